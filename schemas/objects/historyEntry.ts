@@ -1,0 +1,26 @@
+import {defineField, defineType} from '@sanity/types'
+import {previewLine, readableTime} from '../previews.ts'
+import {stages} from './stages.ts'
+import {storedTime} from './storedTime.ts'
+
+/** One line of a story's history: who did what, when, and where the story stood afterwards. */
+export const historyEntry = defineType({
+  name: 'historyEntry',
+  title: 'History entry',
+  type: 'object',
+  fields: [
+    storedTime({name: 'at', title: 'Time', required: 'An entry needs its time.'}),
+    defineField({name: 'by', title: 'Who', type: 'string'}),
+    defineField({name: 'action', title: 'What', type: 'string'}),
+    defineField({name: 'from', title: 'From', type: 'string', options: {list: stages}}),
+    defineField({name: 'to', title: 'To', type: 'string', options: {list: stages}}),
+    defineField({name: 'note', title: 'Note', type: 'text', rows: 2}),
+  ],
+  preview: {
+    select: {action: 'action', by: 'by', at: 'at', note: 'note'},
+    prepare: ({action, by, at, note}) => ({
+      title: previewLine(action, note),
+      subtitle: previewLine(by, readableTime(at)),
+    }),
+  },
+})

@@ -1,0 +1,21 @@
+const readable = new Intl.DateTimeFormat('en-GB', {
+  dateStyle: 'medium',
+  timeStyle: 'short',
+  timeZone: 'UTC',
+})
+
+/** A stored time for a preview line, as in "24 Nov 2026, 14:05 UTC"; nothing when there is none. */
+export function readableTime(time: string | undefined): string | undefined {
+  const instant = time === undefined ? Number.NaN : Date.parse(time)
+  return Number.isNaN(instant) ? undefined : `${readable.format(instant)} UTC`
+}
+
+/** What a preview line says, joined by middle dots; what is missing is left out. */
+export function previewLine(...parts: readonly (string | false | undefined)[]): string {
+  return parts.filter(Boolean).join(' · ')
+}
+
+/** "1 paragraph", "3 paragraphs". */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`
+}

@@ -1,0 +1,32 @@
+import {defineField, defineType} from '@sanity/types'
+
+/** The role of a person on Sanity's hosted lake, at `newsroom.member.<userId>`; here the lake keeps roles itself. */
+export const newsroomMember = defineType({
+  name: 'newsroomMember',
+  title: 'Member of the newsroom',
+  type: 'document',
+  liveEdit: true,
+  readOnly: true,
+  fields: [
+    defineField({name: 'name', title: 'Name', type: 'string'}),
+    defineField({
+      name: 'role',
+      title: 'Role',
+      type: 'string',
+      options: {
+        list: [
+          {title: 'Viewer', value: 'viewer'},
+          {title: 'Reporter', value: 'reporter'},
+          {title: 'Editor', value: 'editor'},
+          {title: 'Publisher', value: 'publisher'},
+          {title: 'Administrator', value: 'administrator'},
+        ],
+      },
+      validation: (rule) => rule.required().error('Choose what this person may do.'),
+    }),
+  ],
+  preview: {
+    select: {name: 'name', role: 'role'},
+    prepare: ({name, role}) => ({title: name || 'Member without a name', subtitle: role}),
+  },
+})
