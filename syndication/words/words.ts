@@ -1,0 +1,66 @@
+import {primaryLanguage} from '../language.ts'
+import {english} from './en.ts'
+import {persian} from './fa.ts'
+import {russian} from './ru.ts'
+import {ukrainian} from './uk.ts'
+
+/** Title, sentence and link of a page that has no story to show. */
+export type Notice = {title: string; sentence: string}
+
+/** Everything that a page says in its own voice, in one language. */
+export type Words = {
+  /** BCP 47, for `lang` and for the words themselves. */
+  language: string
+  /** BCP 47, for the forms of times and numbers. */
+  locale: string
+  skipToContent: string
+  frontPage: string
+  breakingNews: string
+  labels: {
+    flash: string
+    breaking: string
+    developing: string
+    correction: string
+    clarification: string
+    killed: string
+    withdrawn: string
+  }
+  /** "Update" for the first (or an uncounted) update, "2nd update" from the second on. */
+  update: (number: number | undefined) => string
+  by: (authors: string) => string
+  firstPublished: string
+  updated: string
+  updates: string
+  correctionsAndClarifications: string
+  related: string
+  moreStories: string
+  source: string
+  picture: {missing: string; file: string; credit: (name: string) => string}
+  watchElsewhere: (title: string, host: string) => string
+  headlineMissing: string
+  backToFrontPage: string
+  tryAgain: string
+  notFound: Notice
+  gone: Notice
+  failed: Notice
+  empty: Notice
+  /** `time` is when the page was made. */
+  offline: (time: string) => string
+  publishedBy: (publisher: string) => string
+}
+
+const languages: {[language: string]: Words} = {
+  en: english,
+  fa: persian,
+  ru: russian,
+  uk: ukrainian,
+}
+
+/** The words for the first of the languages (BCP 47) that has some; English when none has. */
+export function wordsFor(...preferred: readonly (string | undefined)[]): Words {
+  for (const language of preferred) {
+    const words = language === undefined ? undefined : languages[primaryLanguage(language)]
+    if (words) return words
+  }
+  return english
+}
