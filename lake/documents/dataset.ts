@@ -1,0 +1,98 @@
+import type {Caller} from '../access/caller.ts'
+import type {Commit} from './commit.ts'
+import type {JsonObject, JsonValue, LakeDocument} from './document.ts'
+
+/** A query as the query endpoint takes it. */
+export type QueryRequest = {
+  query: string
+  params: JsonObject
+  /** `['raw']`, `['published']`, `['drafts']` or a stack of release names, left wins. */
+  perspective: readonly string[]
+}
+
+export type QueryAnswer = {
+  result: JsonValue
+  /** Milliseconds spent, whole. */
+  ms: number
+  /** Opaque names of what the answer depends on, for the live API. */
+  syncTags: readonly string[]
+}
+
+export type TransactionOptions = {
+  transactionId?: string
+  dryRun?: boolean
+  autoGenerateArrayKeys?: boolean
+}
+
+export type MutationResult = {
+  id: string
+  operation: 'create' | 'update' | 'delete' | 'none'
+  document: LakeDocument | undefined
+}
+
+export type TransactionAnswer = {transactionId: string; results: readonly MutationResult[]}
+
+/** One event of the history endpoint: `{type, timestamp, author, documentId, …}`. */
+export type HistoryEvent = JsonObject & {type: string; timestamp: string}
+
+/** The transaction log as the history endpoint asks for it. Bounds are inclusive; `undefined` is unbounded. */
+export type TransactionLogRequest = {
+  documentIds: readonly string[]
+  fromTransaction?: string
+  toTransaction?: string
+  fromTime?: string
+  toTime?: string
+  authors?: readonly string[]
+  reverse: boolean
+  limit: number
+}
+
+/**
+ * One dataset: its documents, their history and its log. What stands behind it (the store) is the
+ * business of `documents/` and `query/`; routes and live see only this.
+ * All methods throw `LakeError` with the API's own error form.
+ */
+export interface Dataset {
+  readonly name: string
+  query(request: QueryRequest, caller: Caller): Promise<QueryAnswer>
+  /** Documents by id, in no particular order; what is not there, or not the caller's to read, is in `omitted`. */
+  documents(
+    ids: readonly string[],
+    caller: Caller,
+  ): Promise<{
+    documents: LakeDocument[]
+    omitted: {id: string; reason: 'existence' | 'permission'}[]
+  }>
+  /** Runs mutations (unparsed, as the request body holds them) as one transaction. Resolves once it is on disk. */
+  mutate(
+    mutations: readonly unknown[],
+    options: TransactionOptions,
+    caller: Caller,
+  ): Promise<TransactionAnswer>
+  /** Runs document actions (unparsed) as one transaction. Resolves once it is on disk. */
+  act(
+    actions: readonly unknown[],
+    options: TransactionOptions,
+    caller: Caller,
+  ): Promise<{transactionId: string}>
+  documentsAt(
+    ids: readonly string[],
+    at: {revision: string} | {time: string} | {last: true},
+    caller: Caller,
+  ): Promise<LakeDocument[]>
+  transactions(request: TransactionLogRequest, caller: Caller): AsyncIterable<Commit>
+  documentEvents(
+    documentId: string,
+    page: {limit: number; cursor?: string},
+    caller: Caller,
+  ): Promise<{events: HistoryEvent[]; nextCursor: string}>
+  /** All documents in `_id` order from one consistent snapshot. */
+  exportDocuments(types: readonly string[] | undefined, caller: Caller): AsyncIterable<LakeDocument>
+  /** Calls back for every commit, in log order, after it is durable and visible to queries. Returns the way to stop. */
+  onCommit(receive: (commit: Commit) => void): () => void
+  /** Commits after a place in the log, oldest first, for listeners that resume. At most `limit`. */
+  commitsAfter(sequence: number, limit: number): Promise<Commit[]>
+  /** The last commit's place in the log; 0 when there is none. */
+  lastSequence(): number
+  close(): Promise<void>
+}

@@ -1,0 +1,117 @@
+import type {ChangeHead, DatasetStore, LoggedChange} from '../store/datasetStore.ts'
+import {isLakeDocument} from '../store/bodies.ts'
+import type {Commit, DocumentChange} from './commit.ts'
+import type {TransactionLogRequest} from './dataset.ts'
+import type {LakeDocument} from './document.ts'
+import {applyMendoza} from './mendoza.ts'
+
+type Moment = {revision: string} | {time: string} | {last: true}
+
+/**
+ * One document as it was at a moment; `undefined` when it was not there, or the moment is unknown. Rebuilt by
+ * walking back from the present. A revision is any transaction of the dataset: what counts is the state after it.
+ */
+export async function documentAt(
+  store: DatasetStore,
+  id: string,
+  moment: Moment,
+): Promise<LakeDocument | undefined> {
+  const head = (await store.headsOf(id)).find(await isBy(store, moment))
+  if (head === undefined || head.deleted) return undefined
+  const {present, changes} = await store.wayBack(id, head.sequence)
+  return changes.reduce(stateBefore, present)
+}
+
+/** Whether a change is the one that led to the state at a moment, when asked newest first. */
+async function isBy(store: DatasetStore, moment: Moment): Promise<(head: ChangeHead) => boolean> {
+  if ('last' in moment) return ({deleted}) => !deleted
+  if ('time' in moment) return ({timestamp}) => timestamp <= moment.time
+  const place = await store.sequenceOf(moment.revision)
+  return ({sequence}) => place !== undefined && sequence <= place
+}
+
+function stateBefore(
+  state: LakeDocument | undefined,
+  change: LoggedChange,
+): LakeDocument | undefined {
+  if (change.previousRev === undefined) return undefined
+  const {_rev, ...rest} = state ?? {}
+  const reverted = applyMendoza(state === undefined ? undefined : rest, change.effects.revert)
+  const document = reverted && {...reverted, _rev: change.previousRev}
+  if (isLakeDocument(document)) return document
+  throw new Error(`The history of ${change.documentId} cannot be read before ${change.sequence}.`)
+}
+
+/** Transactions that touched the asked documents, in the asked order and bounds. A bound that is not in the log encloses nothing. */
+export async function loggedTransactions(
+  store: DatasetStore,
+  request: TransactionLogRequest,
+): Promise<Commit[]> {
+  const {fromTransaction, toTransaction, fromTime = '', toTime, authors} = request
+  const from = fromTransaction === undefined ? 0 : await store.sequenceOf(fromTransaction)
+  const to = toTransaction === undefined ? Infinity : await store.sequenceOf(toTransaction)
+  if (from === undefined || to === undefined) return []
+  const heads = (await Promise.all(request.documentIds.map((id) => store.headsOf(id)))).flat()
+  const wanted = heads.filter(
+    ({sequence, timestamp, author}) =>
+      sequence >= from &&
+      sequence <= to &&
+      timestamp >= fromTime &&
+      (toTime === undefined || timestamp <= toTime) &&
+      (authors === undefined || authors.includes(author)),
+  )
+  const sequences = [...new Set(wanted.map(({sequence}) => sequence))].sort((a, b) => a - b)
+  const ordered = request.reverse ? sequences.toReversed() : sequences
+  const page = ordered.slice(0, request.limit)
+  const changes = await store.changesIn(page)
+  return commitsOf(changes.map((change) => [change, undefined, undefined])).sort(
+    (one, other) => page.indexOf(one.sequence) - page.indexOf(other.sequence),
+  )
+}
+
+/** Commits after a place in the log with their documents' bodies, oldest first, for listeners that resume. */
+export async function commitsAfter(
+  store: DatasetStore,
+  sequence: number,
+  limit: number,
+): Promise<Commit[]> {
+  const end = sequence + limit
+  const found: LoggedState[] = []
+  for (const id of await store.documentsChangedAfter(sequence, limit)) {
+    const {present, changes} = await store.wayBack(id, sequence)
+    let state = present
+    for (const change of changes) {
+      const previous = stateBefore(state, change)
+      if (change.sequence <= end) found.push([change, previous, change.deleted ? undefined : state])
+      state = previous
+    }
+  }
+  return commitsOf(found)
+}
+
+type LoggedState = [
+  change: LoggedChange,
+  previous: LakeDocument | undefined,
+  result: LakeDocument | undefined,
+]
+
+/** Puts changes together by transaction, in the order of the log. */
+function commitsOf(states: readonly LoggedState[]): Commit[] {
+  const inOrder = states.toSorted(
+    ([one], [other]) => one.sequence - other.sequence || one.position - other.position,
+  )
+  const commits = new Map<number, Commit & {changes: DocumentChange[]}>()
+  for (const [change, previous, result] of inOrder) {
+    const {sequence, transactionId, timestamp, author, documentId, mutations, effects} = change
+    const commit = commits.get(sequence) ?? {
+      sequence,
+      transactionId,
+      timestamp,
+      author,
+      changes: [],
+    }
+    commit.changes.push({documentId, previous, result, mutations, effects})
+    commits.set(sequence, commit)
+  }
+  return [...commits.values()]
+}

@@ -1,0 +1,238 @@
+import {randomBytes} from 'node:crypto'
+
+import type {Caller} from '../access/caller.ts'
+import type {LakeEnvironment} from '../environment.ts'
+import {LakeError} from '../errors.ts'
+import {runQuery} from '../query/run.ts'
+import {DatasetStore} from '../store/datasetStore.ts'
+import {runAction} from './actions.ts'
+import type {Commit} from './commit.ts'
+import type {Dataset, TransactionAnswer, TransactionOptions} from './dataset.ts'
+import {isJsonObject, type JsonObject, type LakeDocument} from './document.ts'
+import {TransactionFault} from './fault.ts'
+import {documentEvents} from './documentEvents.ts'
+import {commitsAfter, documentAt, loggedTransactions} from './history.ts'
+import {isPublicId, requireDocumentId} from './ids.ts'
+import {runMutation} from './mutations.ts'
+import {referencesOf} from './references.ts'
+import {WorkingCopy, type MutationOutcome} from './workingCopy.ts'
+
+/** Opens or makes the dataset in `file`. Throws `LakeError` `storeNewer`. */
+export async function openDataset(options: {
+  name: string
+  projectId: string
+  file: string
+  environment: LakeEnvironment
+}): Promise<Dataset> {
+  return new StoredDataset(options)
+}
+
+type Work = (copy: WorkingCopy) => Promise<MutationOutcome[]>
+
+class StoredDataset implements Dataset {
+  readonly name: string
+  readonly #projectId: string
+  readonly #store: DatasetStore
+  readonly #environment: LakeEnvironment
+  readonly #receivers = new Set<(commit: Commit) => void>()
+  /** Writers take turns: the next transaction starts when the one before is on disk. */
+  #turn: Promise<unknown> = Promise.resolve()
+
+  constructor(options: {
+    name: string
+    projectId: string
+    file: string
+    environment: LakeEnvironment
+  }) {
+    this.name = options.name
+    this.#projectId = options.projectId
+    this.#environment = options.environment
+    this.#store = new DatasetStore(options.file)
+  }
+
+  async query(request: Parameters<Dataset['query']>[0], caller: Caller) {
+    const started = performance.now()
+    const {result, syncTags} = await this.#store.view((source) =>
+      runQuery(request, {
+        source,
+        identity: caller.userId,
+        now: this.#environment.clock.now(),
+        projectId: this.#projectId,
+        dataset: this.name,
+        publicOnly: caller.reads === 'public',
+      }),
+    )
+    return {result, syncTags, ms: Math.round(performance.now() - started)}
+  }
+
+  async documents(ids: readonly string[], caller: Caller) {
+    const unique = [...new Set(ids)].map(requireDocumentId)
+    const found = await this.#store.documents(unique.filter((id) => mayRead(caller, id)))
+    const present = new Set(found.map(({_id}) => _id))
+    const omitted = unique.flatMap((id) => {
+      if (present.has(id)) return []
+      const reason = mayRead(caller, id) ? ('existence' as const) : ('permission' as const)
+      return [{id, reason}]
+    })
+    return {documents: found, omitted}
+  }
+
+  mutate(mutations: readonly unknown[], options: TransactionOptions, caller: Caller) {
+    const work: Work = async (copy) => {
+      const outcomes: MutationOutcome[] = []
+      for (const [index, mutation] of mutations.entries()) {
+        const run = runMutation(mutation, copy, {
+          idsByQuery: (query, params) => this.#idsByQuery(query, params, caller),
+          newId: () => this.#environment.newId(),
+        })
+        outcomes.push(...(await located(run, 'mutationError', index)))
+      }
+      return outcomes
+    }
+    return this.#inTurn(() => this.#transact('mutationError', work, options, caller))
+  }
+
+  async act(actions: readonly unknown[], options: TransactionOptions, caller: Caller) {
+    const transactionId = options.transactionId ?? this.#environment.newId()
+    if (actions.length === 0) return {transactionId}
+    const work: Work = async (copy) => {
+      for (const [index, action] of actions.entries()) {
+        const run = runAction(action, copy, (publishedId) => this.#store.group(publishedId))
+        await located(run, 'actionError', index)
+      }
+      return []
+    }
+    const settled = {...options, transactionId, autoGenerateArrayKeys: true}
+    await this.#inTurn(() => this.#transact('actionError', work, settled, caller))
+    return {transactionId}
+  }
+
+  async documentsAt(
+    ids: readonly string[],
+    at: Parameters<Dataset['documentsAt']>[1],
+    caller: Caller,
+  ) {
+    const readable = ids.filter(() => caller.reads === 'everything')
+    const states = await Promise.all(readable.map((id) => documentAt(this.#store, id, at)))
+    return states.filter((state) => state !== undefined)
+  }
+
+  async *transactions(request: Parameters<Dataset['transactions']>[0], caller: Caller) {
+    if (caller.reads !== 'everything') return
+    yield* await loggedTransactions(this.#store, request)
+  }
+
+  async documentEvents(documentId: string, page: {limit: number; cursor?: string}, caller: Caller) {
+    if (caller.reads !== 'everything') return {events: [], nextCursor: ''}
+    const start = Number(page.cursor ?? 0) || 0
+    const all = await documentEvents(this.#store, documentId)
+    const end = start + page.limit
+    return {events: all.slice(start, end), nextCursor: end < all.length ? String(end) : ''}
+  }
+
+  async *exportDocuments(types: readonly string[] | undefined, caller: Caller) {
+    const narrowing = {
+      ...(types === undefined ? {} : {types}),
+      publicOnly: caller.reads === 'public',
+    }
+    yield* await this.#store.view((source) => source.select([narrowing]))
+  }
+
+  onCommit(receive: (commit: Commit) => void): () => void {
+    this.#receivers.add(receive)
+    return () => this.#receivers.delete(receive)
+  }
+
+  commitsAfter(sequence: number, limit: number) {
+    return commitsAfter(this.#store, sequence, limit)
+  }
+
+  lastSequence() {
+    return this.#store.lastSequence()
+  }
+
+  async close() {
+    await this.#inTurn(() => this.#store.close())
+  }
+
+  #inTurn<Answer>(run: () => Promise<Answer>): Promise<Answer> {
+    const result = this.#turn.then(run)
+    this.#turn = result.catch(() => undefined)
+    return result
+  }
+
+  async #transact(
+    kind: 'mutationError' | 'actionError',
+    work: Work,
+    options: TransactionOptions,
+    caller: Caller,
+  ): Promise<TransactionAnswer> {
+    const transactionId = options.transactionId ?? this.#environment.newId()
+    if ((await this.#store.sequenceOf(transactionId)) !== undefined) throw alreadyRan(transactionId)
+    const timestamp = this.#nextTimestamp()
+    const newKey = options.autoGenerateArrayKeys === true ? randomKey : undefined
+    const copy = new WorkingCopy({reader: this.#store, transactionId, now: timestamp, newKey})
+    const results = await work(copy)
+    await located(
+      (async () => {
+        copy.requirePermissions(caller)
+        await copy.requireIntegrity()
+      })(),
+      kind,
+      0,
+    )
+    const changes = copy.changes()
+    if (options.dryRun !== true && changes.length > 0) {
+      const sequence = this.#store.lastSequence() + 1
+      const commit = {sequence, transactionId, timestamp, author: caller.userId, changes}
+      await this.#store.append(commit, referencesOf)
+      for (const receive of this.#receivers) receive(commit)
+    }
+    return {transactionId, results}
+  }
+
+  /** Strictly later than the last commit, even when the clock goes back: listeners compare these as strings. */
+  #nextTimestamp(): string {
+    const now = this.#environment.clock.now().getTime()
+    const last = Date.parse(this.#store.lastTimestamp())
+    return new Date(Number.isNaN(last) ? now : Math.max(now, last + 1)).toISOString()
+  }
+
+  async #idsByQuery(query: string, params: JsonObject, caller: Caller): Promise<string[]> {
+    const {result} = await this.query({query, params, perspective: ['raw']}, caller)
+    const found = Array.isArray(result) ? result : [result]
+    return found.flatMap((item) => {
+      if (typeof item === 'string') return [item]
+      const id = isJsonObject(item) ? item['_id'] : undefined
+      return typeof id === 'string' ? [id] : []
+    })
+  }
+}
+
+/** Says where in the transaction a fault stood. */
+async function located<Answer>(
+  run: Promise<Answer>,
+  kind: 'mutationError' | 'actionError',
+  index: number,
+): Promise<Answer> {
+  try {
+    return await run
+  } catch (error) {
+    throw error instanceof TransactionFault ? error.inTransaction(kind, index) : error
+  }
+}
+
+function alreadyRan(transactionId: string): LakeError {
+  const description = `The transaction "${transactionId}" has been submitted before`
+  return new LakeError('transactionAlreadyExistsError', 409, description, {
+    error: {type: 'transactionAlreadyExistsError', description},
+  })
+}
+
+function mayRead(caller: Caller, id: LakeDocument['_id']): boolean {
+  return caller.reads === 'everything' || isPublicId(id)
+}
+
+function randomKey(): string {
+  return randomBytes(6).toString('hex')
+}

@@ -1,0 +1,40 @@
+import type {Reference} from '../store/datasetStore.ts'
+import {isJsonObject, type JsonObject, type JsonValue} from './document.ts'
+
+/** Every reference inside a document to this dataset, each target once a strength. Cross-dataset ones are left out. */
+export function referencesOf(document: JsonObject): Reference[] {
+  const found = new Map<string, Reference>()
+  visit(document, (object) => {
+    const target = object['_ref']
+    if (typeof target !== 'string' || object['_dataset'] !== undefined) return
+    const strong = object['_weak'] !== true
+    found.set(`${target} ${strong}`, {target, strong})
+  })
+  return [...found.values()]
+}
+
+/** What publishing does to references made to documents that were not published yet: `_strengthenOnPublish` is honoured and dropped. */
+export function strengthened(value: JsonValue): JsonValue {
+  if (Array.isArray(value)) return value.map(strengthened)
+  if (!isJsonObject(value)) return value
+  const copy = Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      inner === undefined ? undefined : strengthened(inner),
+    ]),
+  )
+  const strengthen = value['_strengthenOnPublish']
+  if (strengthen === undefined) return copy
+  delete copy['_strengthenOnPublish']
+  if (!(isJsonObject(strengthen) && strengthen['weak'] === true)) delete copy['_weak']
+  return copy
+}
+
+function visit(value: JsonValue | undefined, receive: (object: JsonObject) => void): void {
+  if (Array.isArray(value)) {
+    for (const element of value) visit(element, receive)
+  } else if (isJsonObject(value)) {
+    receive(value)
+    for (const inner of Object.values(value)) visit(inner, receive)
+  }
+}

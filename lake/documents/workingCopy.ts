@@ -1,0 +1,237 @@
+import type {Caller} from '../access/caller.ts'
+import type {DocumentChange, Mutation} from './commit.ts'
+import {isJsonObject, type JsonObject, type JsonValue, type LakeDocument} from './document.ts'
+import {faults} from './fault.ts'
+import {requireDocumentId} from './ids.ts'
+import {encodePatch} from './mendoza.ts'
+import {applyPatch, type Patch} from './patch.ts'
+import {referencesOf} from './references.ts'
+
+export type MutationOutcome = {
+  id: string
+  operation: 'create' | 'update' | 'delete' | 'none'
+  document: LakeDocument | undefined
+}
+
+/** What a transaction reads of the store. */
+export type TransactionReader = {
+  documents(ids: readonly string[]): Promise<LakeDocument[]>
+  strongReferrers(target: string): Promise<string[]>
+}
+
+type Entry = {
+  previous: LakeDocument | undefined
+  current: LakeDocument | undefined
+  mutations: Mutation[]
+}
+
+/**
+ * The state of a transaction under way: documents as they were and as they will be, with the mutations
+ * that led there, expanded so that each names one document. Nothing is stored until the whole is sound.
+ */
+export class WorkingCopy {
+  readonly #entries = new Map<string, Entry>()
+  readonly #reader: TransactionReader
+  readonly #transactionId: string
+  readonly #now: string
+  readonly #newKey: (() => string) | undefined
+
+  constructor(options: {
+    reader: TransactionReader
+    transactionId: string
+    /** ISO 8601 UTC: `_createdAt` and `_updatedAt` of what the transaction touches. */
+    now: string
+    /** Given when keyless objects in arrays shall get a `_key`. */
+    newKey: (() => string) | undefined
+  }) {
+    this.#reader = options.reader
+    this.#transactionId = options.transactionId
+    this.#now = options.now
+    this.#newKey = options.newKey
+  }
+
+  async get(id: string): Promise<LakeDocument | undefined> {
+    return (await this.#entry(id)).current
+  }
+
+  /** Throws `TransactionFault` when the document exists. */
+  async create(attributes: JsonObject, id: string): Promise<MutationOutcome> {
+    const entry = await this.#entry(id)
+    if (entry.current !== undefined) throw faults.alreadyExists(id)
+    return this.#write(entry, this.#made(attributes, id, undefined), 'create')
+  }
+
+  async createIfNotExists(attributes: JsonObject, id: string): Promise<MutationOutcome> {
+    const entry = await this.#entry(id)
+    if (entry.current === undefined) {
+      return this.#write(entry, this.#made(attributes, id, undefined), 'createIfNotExists')
+    }
+    return {id, operation: 'none', document: entry.current}
+  }
+
+  async createOrReplace(attributes: JsonObject, id: string): Promise<MutationOutcome> {
+    const entry = await this.#entry(id)
+    return this.#write(entry, this.#made(attributes, id, entry.current), 'createOrReplace')
+  }
+
+  /** Deleting what is not there succeeds and does nothing, as on the hosted lake. */
+  async delete(id: string): Promise<MutationOutcome> {
+    const entry = await this.#entry(id)
+    if (entry.current === undefined) return {id, operation: 'none', document: undefined}
+    entry.current = undefined
+    entry.mutations.push({delete: {id}})
+    return {id, operation: 'delete', document: undefined}
+  }
+
+  /** A patch that changes nothing still makes a revision. Throws `TransactionFault`. */
+  async patch(id: string, patch: Patch): Promise<MutationOutcome> {
+    const entry = await this.#entry(id)
+    const {current} = entry
+    if (current === undefined) throw faults.notFound(id)
+    const {ifRevisionID, ...operations} = patch
+    if (ifRevisionID !== undefined && ifRevisionID !== current._rev) {
+      throw faults.revision(id, current._rev, ifRevisionID)
+    }
+    const patched = withKeys(applyPatch(current, operations), this.#newKey)
+    entry.current = {...patched, _rev: this.#transactionId, _updatedAt: this.#now}
+    entry.mutations.push({patch: {id, ...operations}})
+    return {id, operation: 'update', document: entry.current}
+  }
+
+  /** Whether the caller's grants allow every change made so far. Throws `TransactionFault` 403. */
+  requirePermissions(caller: Caller): void {
+    for (const {previous, current, mutations} of this.#entries.values()) {
+      if (mutations.length === 0) continue
+      if (previous === undefined && current !== undefined && !caller.may('create', current)) {
+        throw faults.forbidden('create')
+      }
+      if (previous !== undefined && !caller.may('update', previous))
+        throw faults.forbidden('update')
+      if (previous !== undefined && current !== undefined && !caller.may('update', current)) {
+        throw faults.forbidden('update')
+      }
+    }
+  }
+
+  /**
+   * Every strong reference of what is written must hold, and nothing that is strongly referenced may go.
+   * Checked over the state that the transaction leaves behind. Throws `TransactionFault` 409.
+   */
+  async requireIntegrity(): Promise<void> {
+    const touched = [...this.#entries].filter(([, {mutations}]) => mutations.length > 0)
+    for (const [id, {current}] of touched) {
+      if (current === undefined) continue
+      for (const {target, strong} of referencesOf(current)) {
+        if (strong && target !== id && (await this.#exists(target)) === false) {
+          throw faults.missingReference(id, target)
+        }
+      }
+    }
+    for (const [id, {previous, current}] of touched) {
+      if (previous === undefined || current !== undefined) continue
+      const referrers = (await this.#reader.strongReferrers(id)).filter(
+        (from) => from !== id && this.#stillRefers(from, id),
+      )
+      if (referrers.length > 0) throw faults.referenced(id, referrers)
+    }
+  }
+
+  /** One change a document, in the order in which they were first written. */
+  changes(): DocumentChange[] {
+    return [...this.#entries].flatMap(([documentId, {previous, current, mutations}]) => {
+      const untouched = mutations.length === 0
+      const cameAndWent = previous === undefined && current === undefined
+      if (untouched || cameAndWent) return []
+      const before = withoutRevision(previous)
+      const after = withoutRevision(current)
+      const effects = {apply: encodePatch(before, after), revert: encodePatch(after, before)}
+      return [{documentId, previous, result: current, mutations, effects}]
+    })
+  }
+
+  async #entry(id: string): Promise<Entry> {
+    const known = this.#entries.get(id)
+    if (known) return known
+    const [stored] = await this.#reader.documents([requireDocumentId(id)])
+    const entry: Entry = {previous: stored, current: stored, mutations: []}
+    this.#entries.set(id, entry)
+    return entry
+  }
+
+  #write(
+    entry: Entry,
+    document: LakeDocument,
+    operation: 'create' | 'createIfNotExists' | 'createOrReplace',
+  ): MutationOutcome {
+    const existed = entry.current !== undefined
+    entry.current = document
+    const {_rev, ...payload} = document
+    entry.mutations.push({[operation]: payload})
+    return {id: document._id, operation: existed ? 'update' : 'create', document}
+  }
+
+  #made(attributes: JsonObject, id: string, replaced: LakeDocument | undefined): LakeDocument {
+    const {_id, _type, _rev, _createdAt, _updatedAt, ...rest} = attributes
+    if (typeof _type !== 'string' || _type === '') {
+      throw faults.malformed(`The document "${id}" has no "_type". Every document needs one.`)
+    }
+    const given = (value: JsonValue | undefined) =>
+      replaced === undefined && typeof value === 'string' ? value : undefined
+    const made: LakeDocument = {
+      _id: id,
+      _type,
+      _rev: this.#transactionId,
+      _createdAt: replaced?._createdAt ?? given(_createdAt) ?? this.#now,
+      _updatedAt: this.#updatedAt(given(_updatedAt)),
+      ...rest,
+    }
+    return withKeys(made, this.#newKey)
+  }
+
+  /** An import keeps a document's own time, but never one ahead: the next change could not be later than it. */
+  #updatedAt(given: string | undefined): string {
+    return given !== undefined && given < this.#now ? given : this.#now
+  }
+
+  async #exists(id: string): Promise<boolean> {
+    const known = this.#entries.get(id)
+    if (known) return known.current !== undefined
+    return (await this.#reader.documents([id])).length > 0
+  }
+
+  #stillRefers(from: string, target: string): boolean {
+    const known = this.#entries.get(from)
+    if (known === undefined) return true
+    if (known.current === undefined) return false
+    return referencesOf(known.current).some((found) => found.strong && found.target === target)
+  }
+}
+
+function withoutRevision(document: LakeDocument | undefined): JsonObject | undefined {
+  if (document === undefined) return undefined
+  const {_rev, ...rest} = document
+  return rest
+}
+
+function withKeys<Value extends JsonObject>(
+  value: Value,
+  newKey: (() => string) | undefined,
+): Value {
+  if (newKey === undefined) return value
+  const keyed = (inner: JsonValue): JsonValue => {
+    if (Array.isArray(inner)) {
+      return inner.map((element) =>
+        isJsonObject(element) && element['_key'] === undefined
+          ? keyed({_key: newKey(), ...element})
+          : keyed(element),
+      )
+    }
+    return isJsonObject(inner) ? withKeys(inner, newKey) : inner
+  }
+  const result: Value = {...value}
+  for (const key of Object.keys(value)) {
+    const inner = value[key]
+    if (inner !== undefined) Object.assign(result, {[key]: keyed(inner)})
+  }
+  return result
+}

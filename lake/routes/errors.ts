@@ -1,0 +1,55 @@
+import type {Context} from 'hono'
+import {HTTPException} from 'hono/http-exception'
+import type {ContentfulStatusCode} from 'hono/utils/http-status'
+
+import {httpError, LakeError} from '../errors.ts'
+import type {GateEnv} from './gate.ts'
+import type {Ledger} from './ledger.ts'
+
+/**
+ * Renders what was thrown. A `LakeError` says what it means to say; anything else is a defect of ours: the
+ * client learns the request's id, the log gets the rest.
+ */
+export function renderError(error: Error, context: Context<GateEnv>): Response {
+  const known = error instanceof HTTPException ? fromHono(error) : error
+  const {requestId, environment} = context.var
+  const where = {requestId, method: context.req.method, path: context.req.path}
+  if (known instanceof LakeError) {
+    if (known.status >= 500) {
+      environment.logger.error({...where, code: known.code, err: known}, known.message)
+    }
+    return context.json(known.body, contentfulStatus(known.status))
+  }
+  environment.logger.error({...where, err: known}, 'A request failed unexpectedly')
+  const message = `Something went wrong on the server. Its log names the cause under the request id ${requestId}.`
+  return context.json({statusCode: 500, error: 'Internal Server Error', message}, 500)
+}
+
+/** Answers an endpoint that does not exist, and writes it into the ledger. */
+export function renderUnknownEndpoint(context: Context<GateEnv>, ledger: Ledger): Response {
+  const {method} = context.req
+  const path = context.req.path.replace(/^\/v[^/]+/, '')
+  const {reason} = ledger.record(method, path)
+  const {logger} = context.var.environment
+  if (reason === undefined) logger.warn({method, path}, 'An unknown endpoint was asked for')
+  const because = reason === undefined ? '' : ` ${reason}`
+  const {body} = httpError(
+    404,
+    'endpointUnknown',
+    `There is no endpoint ${method} ${path} here.${because}`,
+  )
+  return context.json(body, 404)
+}
+
+function fromHono(error: HTTPException): LakeError {
+  return httpError(error.status, 'httpException', error.message, {}, error)
+}
+
+const statuses = [
+  400, 401, 402, 403, 404, 405, 406, 409, 410, 412, 413, 414, 415, 416, 421, 422, 429, 500, 501,
+  503,
+] as const
+
+function contentfulStatus(status: number): ContentfulStatusCode {
+  return statuses.find((known) => known === status) ?? 500
+}

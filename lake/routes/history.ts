@@ -1,0 +1,117 @@
+import {Hono, type Context} from 'hono'
+import {stream} from 'hono/streaming'
+
+import type {Commit} from '../documents/commit.ts'
+import type {Dataset, TransactionLogRequest} from '../documents/dataset.ts'
+import {httpError} from '../errors.ts'
+import type {LakeHonoEnv} from './environment.ts'
+
+const defaultLimit = 50
+const maximumLimit = 1000
+
+type Moment = Parameters<Dataset['documentsAt']>[1]
+
+/** `GET /data/history/:dataset/…`: documents as they were, the transaction log, and what happened to a story. */
+export function historyRoutes(): Hono<LakeHonoEnv> {
+  const routes = new Hono<LakeHonoEnv>()
+  routes.get('/data/history/:dataset/documents/:ids', async (context) => {
+    const {caller, dataset} = context.var
+    const ids = listOf(context.req.param('ids'))
+    return context.json({documents: await dataset.documentsAt(ids, momentOf(context), caller)})
+  })
+  routes.get('/data/history/:dataset/transactions/:ids', (context) => {
+    const {caller, dataset} = context.var
+    const request = logRequest(context, listOf(context.req.param('ids')))
+    const shape = {
+      withMutations: !isOn(context, 'excludeMutations') && !isOn(context, 'excludeContent'),
+      withEffects: context.req.query('effectFormat') === 'mendoza',
+      documentIds: request.documentIds,
+    }
+    // The Studio reads this line by line and refuses anything that calls itself JSON.
+    context.header('content-type', 'application/x-ndjson')
+    return stream(context, async (lines) => {
+      for await (const commit of dataset.transactions(request, caller)) {
+        await lines.write(`${JSON.stringify(logLine(commit, shape))}\n`)
+      }
+    })
+  })
+  routes.get('/data/history/:dataset/events/documents/:id', async (context) => {
+    const {caller, dataset} = context.var
+    const id = context.req.param('id')
+    const cursor = text(context, 'nextCursor')
+    const page = {limit: limitOf(context), ...(cursor === undefined ? {} : {cursor})}
+    const {events, nextCursor} = await dataset.documentEvents(id, page, caller)
+    return context.json({events: {[id]: events}, nextCursor})
+  })
+  routes.get('/data/history/:dataset/events/releases/:id', (context) =>
+    context.json({events: [], nextCursor: ''}),
+  )
+  return routes
+}
+
+function momentOf(context: Context<LakeHonoEnv>): Moment {
+  const revision = text(context, 'revision')
+  if (revision !== undefined) return {revision}
+  const time = text(context, 'time')
+  if (time === undefined) return {last: true}
+  const parsed = new Date(time)
+  if (Number.isNaN(parsed.getTime())) {
+    throw httpError(400, 'timeMalformed', `"${time}" is not a time. Use ISO 8601, in UTC.`)
+  }
+  return {time: parsed.toISOString()}
+}
+
+function logRequest(
+  context: Context<LakeHonoEnv>,
+  documentIds: readonly string[],
+): TransactionLogRequest {
+  const authors = text(context, 'authors')
+  const bounds = ['fromTransaction', 'toTransaction', 'fromTime', 'toTime'] as const
+  const given = bounds.flatMap((name) => {
+    const value = text(context, name)
+    return value === undefined ? [] : [[name, value]]
+  })
+  return {
+    documentIds,
+    ...Object.fromEntries(given),
+    ...(authors === undefined ? {} : {authors: listOf(authors)}),
+    reverse: isOn(context, 'reverse'),
+    limit: limitOf(context),
+  }
+}
+
+function logLine(
+  commit: Commit,
+  shape: {withMutations: boolean; withEffects: boolean; documentIds: readonly string[]},
+) {
+  const {transactionId, timestamp, author, changes} = commit
+  const identified = changes.filter(({documentId}) => shape.documentIds.includes(documentId))
+  const effects = identified.map(({documentId, effects: both}) => [documentId, both])
+  return {
+    id: transactionId,
+    timestamp,
+    author,
+    documentIDs: changes.map(({documentId}) => documentId),
+    ...(shape.withMutations ? {mutations: changes.flatMap(({mutations}) => mutations)} : {}),
+    ...(shape.withEffects ? {effects: Object.fromEntries(effects)} : {}),
+  }
+}
+
+function limitOf(context: Context<LakeHonoEnv>): number {
+  const given = Number(text(context, 'limit') ?? defaultLimit)
+  if (Number.isInteger(given) && given > 0) return Math.min(given, maximumLimit)
+  throw httpError(400, 'limitMalformed', '"limit" must be a whole number above zero.')
+}
+
+/** A query parameter; an empty one counts as not given. */
+function text(context: Context<LakeHonoEnv>, name: string): string | undefined {
+  return context.req.query(name) || undefined
+}
+
+function isOn(context: Context<LakeHonoEnv>, name: string): boolean {
+  return context.req.query(name) === 'true'
+}
+
+function listOf(ids: string): string[] {
+  return ids.split(',').filter((id) => id !== '')
+}

@@ -1,0 +1,61 @@
+import {Hono} from 'hono'
+import {z} from 'zod'
+
+import type {QueryRequest} from '../documents/dataset.ts'
+import type {JsonObject} from '../documents/document.ts'
+import {httpError} from '../errors.ts'
+import {atLeast, type LakeHonoEnv} from './environment.ts'
+import {queryParameters} from './queryParameters.ts'
+import {readJson} from './requestBody.ts'
+
+const postedQuery = z.object({
+  query: z.string(),
+  params: z.record(z.string(), z.json()).default({}),
+})
+
+/** From this version on, a query without a perspective sees published documents only. */
+const publishedByDefaultSince = '2025-02-19'
+
+/** `GET` and `POST /data/query/:dataset`: a GROQ query (HTTP API, "Query"). */
+export function queryRoutes(): Hono<LakeHonoEnv> {
+  const routes = new Hono<LakeHonoEnv>()
+  routes.on(['GET', 'POST'], '/data/query/:dataset', async (context) => {
+    const search = new URL(context.req.url).searchParams
+    const {query, params} =
+      context.req.method === 'POST'
+        ? await posted(context.req.raw)
+        : {query: search.get('query') ?? '', params: queryParameters(search)}
+    if (query.trim() === '') {
+      throw httpError(400, 'queryMissing', 'The request has no query. Send GROQ as "query".')
+    }
+    const perspective = perspectiveOf(search.get('perspective'), context.var.apiVersion)
+    const {caller, dataset} = context.var
+    const answer = await dataset.query({query, params, perspective}, caller)
+    const echoed = search.get('returnQuery') === 'false' ? {} : {query}
+    return context.json({...echoed, ...answer})
+  })
+  return routes
+}
+
+async function posted(request: Request): Promise<{query: string; params: JsonObject}> {
+  const parsed = postedQuery.safeParse(await readJson(request))
+  if (parsed.success) return parsed.data
+  throw httpError(
+    400,
+    'queryMalformed',
+    'The body must be JSON with "query" and, if any, "params".',
+  )
+}
+
+function perspectiveOf(given: string | null, version: string): QueryRequest['perspective'] {
+  const names = (given ?? '').split(',').filter((name) => name !== '')
+  if (names.length > 1 && names.includes('raw')) {
+    throw httpError(
+      400,
+      'perspectiveInvalid',
+      'The perspective "raw" cannot be combined with others.',
+    )
+  }
+  if (names.length > 0) return names
+  return [atLeast(version, publishedByDefaultSince) ? 'published' : 'raw']
+}

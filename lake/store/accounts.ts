@@ -1,0 +1,42 @@
+import type {Clock} from '../environment.ts'
+import {accountsMigrations} from './accountsMigrations.ts'
+import {sessionsStore, type SessionsStore} from './accountsSessions.ts'
+import {
+  datasetsStore,
+  keyValuesStore,
+  originsStore,
+  type DatasetsStore,
+  type KeyValuesStore,
+  type OriginsStore,
+} from './accountsSettings.ts'
+import {tokensStore, type TokensStore} from './accountsTokens.ts'
+import {usersStore, type UsersStore} from './accountsUsers.ts'
+import {openDatabase} from './database.ts'
+
+/**
+ * Everything that a lake knows besides its datasets. Scripts open it beside a running server: nothing is
+ * cached, so what one process commits the other sees with its next statement.
+ */
+export type Accounts = {
+  users: UsersStore
+  sessions: SessionsStore
+  tokens: TokensStore
+  origins: OriginsStore
+  datasets: DatasetsStore
+  keyValues: KeyValuesStore
+  close(): void
+}
+
+/** Opens (or makes) `lake.sqlite`. Throws `LakeError` `storeNewer` when a newer version of the program wrote it. */
+export function openAccounts(file: string, clock: Clock): Accounts {
+  const database = openDatabase(file, accountsMigrations)
+  return {
+    users: usersStore(database, clock),
+    sessions: sessionsStore(database, clock),
+    tokens: tokensStore(database, clock),
+    origins: originsStore(database, clock),
+    datasets: datasetsStore(database, clock),
+    keyValues: keyValuesStore(database, clock),
+    close: () => database.close(),
+  }
+}

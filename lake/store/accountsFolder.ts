@@ -1,0 +1,162 @@
+import {
+  accessSync,
+  constants,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import {join} from 'node:path'
+
+import Database from 'better-sqlite3'
+import {z} from 'zod'
+
+import type {Clock} from '../environment.ts'
+import {LakeError} from '../errors.ts'
+import {openAccounts, type Accounts} from './accounts.ts'
+
+/**
+ * Where things lie inside a data folder. No process that has these databases open may read their files in any other
+ * way: closing a file drops all POSIX locks that the process holds on it, SQLite's too, and with them the folder's.
+ */
+export type DataFolder = {
+  directory: string
+  accounts: string
+  dataset(name: string): string
+  assets: string
+}
+
+/** Where the process that serves a data folder can be found; written beside the lock for scripts to read. */
+export type RunningServer = {pid: number; url: string}
+
+const runningServerModel = z.object({pid: z.number().int().positive(), url: z.url()})
+
+/**
+ * Makes a data folder where there is none. Throws `LakeError` `dataFolderUnusable` with what is in the way
+ * (a file, missing permission) before anything is written.
+ */
+export function prepareDataFolder(directory: string): DataFolder {
+  const datasets = join(directory, 'datasets')
+  const assets = join(directory, 'assets')
+  for (const folder of [directory, datasets, assets]) makeWritableFolder(folder, directory)
+  return {
+    directory,
+    assets,
+    accounts: join(directory, 'lake.sqlite'),
+    dataset: (name) => join(datasets, `${name}.sqlite`),
+  }
+}
+
+/** Opens the folder's accounts. Throws `LakeError` `storeNewer` or `dataFolderUnusable`. */
+export function openFolderAccounts(folder: DataFolder, clock: Clock): Accounts {
+  try {
+    return openAccounts(folder.accounts, clock)
+  } catch (cause) {
+    if (cause instanceof LakeError) throw cause
+    throw unusable(`${folder.accounts} cannot be opened: ${reasonOf(cause)}.`, cause)
+  }
+}
+
+/**
+ * Claims a data folder for this process, for as long as it lives. The claim is SQLite's own file lock, which
+ * the operating system drops when the process ends, however it ends: no stale lock file can keep a newsroom out.
+ * Throws `LakeError` `dataFolderLocked` when another process (or another lake in this one) holds it.
+ */
+export function lockDataFolder(folder: DataFolder, url: string): {release(): void} {
+  const notice = join(folder.directory, 'server.json')
+  const lock = openLock(folder)
+  try {
+    lock.exec('BEGIN EXCLUSIVE')
+  } catch (cause) {
+    lock.close()
+    throw isBusy(cause)
+      ? locked(folder)
+      : unusable(`${folder.directory} cannot be locked: ${reasonOf(cause)}.`, cause)
+  }
+  writeFileSync(notice, `${JSON.stringify({pid: process.pid, url})}\n`)
+  return {
+    release() {
+      rmSync(notice, {force: true})
+      lock.close()
+    },
+  }
+}
+
+/** The server that serves the folder now, if one does. */
+export function findRunningServer(directory: string): RunningServer | undefined {
+  try {
+    const text = readFileSync(join(directory, 'server.json'), 'utf8')
+    const server = runningServerModel.parse(JSON.parse(text))
+    // Signal 0 only asks whether the process is there; a notice left behind by a killed one does not count.
+    process.kill(server.pid, 0)
+    return server
+  } catch {
+    return undefined
+  }
+}
+
+function openLock(folder: DataFolder): Database.Database {
+  try {
+    return new Database(join(folder.directory, 'lock.sqlite'), {timeout: 0})
+  } catch (cause) {
+    throw unusable(`${folder.directory} cannot be locked: ${reasonOf(cause)}.`, cause)
+  }
+}
+
+function makeWritableFolder(folder: string, root: string): void {
+  try {
+    mkdirSync(folder, {recursive: true})
+    if (!statSync(folder).isDirectory()) throw new Error('it is not a folder')
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
+  } catch (cause) {
+    const whose = folder === root ? 'The data folder' : `In the data folder ${root},`
+    throw unusable(`${whose} ${folder} cannot be used: ${reasonOf(cause)}.`, cause)
+  }
+}
+
+function locked(folder: DataFolder): LakeError {
+  const server = findRunningServer(folder.directory)
+  const holder = server ? `the server at ${server.url} (process ${server.pid})` : 'another process'
+  return folderError(
+    'dataFolderLocked',
+    `The data folder ${folder.directory} is in use by ${holder}. Stop that one first, or choose another folder with --data DIR.`,
+  )
+}
+
+function unusable(problem: string, cause: unknown): LakeError {
+  return folderError(
+    'dataFolderUnusable',
+    `${problem} Choose another folder with --data DIR, or repair this one.`,
+    cause,
+  )
+}
+
+function folderError(code: string, message: string, cause?: unknown): LakeError {
+  const body = {statusCode: 500, error: 'Internal Server Error', message}
+  return new LakeError(code, 500, message, body, cause)
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')
+}
+
+const reasons: {[code: string]: string} = {
+  EACCES: 'this user may not write there',
+  EPERM: 'this user may not write there',
+  EROFS: 'the disk is read-only',
+  ENOSPC: 'the disk is full',
+  EEXIST: 'a file of that name is in the way',
+  ENOTDIR: 'a file stands where a folder should be',
+  SQLITE_CANTOPEN: 'this user may not write there',
+  SQLITE_READONLY: 'this user may not write there',
+  SQLITE_NOTADB: 'it is not a database of this program',
+  SQLITE_CORRUPT: 'the file is damaged',
+  SQLITE_FULL: 'the disk is full',
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const code = 'code' in error ? String(error.code) : ''
+  return reasons[code] ?? error.message
+}

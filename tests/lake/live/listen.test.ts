@@ -1,0 +1,571 @@
+import {once} from 'node:events'
+import {mkdtemp, rm} from 'node:fs/promises'
+import {connect} from 'node:net'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+
+import type {Mutation, SanityClient} from '@sanity/client'
+import {applyPatch} from 'mendoza'
+import {firstValueFrom, ReplaySubject, take, toArray} from 'rxjs'
+import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest'
+
+import {isJsonObject} from '../../../lake/documents/document.ts'
+import {startLake, type RunningLake} from '../support/startLake.ts'
+import {readEvents, type EventReader, type ReadEvent} from './eventReader.ts'
+
+let lake: RunningLake
+let client: SanityClient
+let token: string
+const readers: EventReader[] = []
+
+beforeAll(async () => {
+  lake = await startLake()
+  client = await lake.clientFor('editor', {perspective: 'raw'})
+  token = await lake.tokenFor('editor')
+})
+
+afterEach(async () => {
+  await Promise.all(readers.splice(0).map((reader) => reader.close()))
+})
+
+afterAll(() => lake.close())
+
+type Options = {
+  query?: string
+  search?: {[name: string]: string}
+  version?: string
+  headers?: {[name: string]: string}
+  at?: RunningLake
+}
+
+async function listen({
+  query = '*',
+  search = {},
+  version = '2025-02-19',
+  headers,
+  at = lake,
+}: Options) {
+  const parameters = new URLSearchParams({query, ...search})
+  const url = `${at.url}/v${version}/data/listen/production?${parameters}`
+  const reader = await readEvents(url, headers ?? {authorization: `Bearer ${token}`})
+  readers.push(reader)
+  return reader
+}
+
+/** Opens a listener and waits for its welcome. */
+async function welcomed(options: Options) {
+  const reader = await listen(options)
+  expect(await reader.next()).toMatchObject({event: 'welcome'})
+  return reader
+}
+
+/** Writes one mutation under a transaction id of the test's own. */
+async function commit(transactionId: string, mutation: Mutation, writer = client) {
+  await writer.mutate([mutation], {transactionId})
+}
+
+const everything = {includeAllVersions: 'true'}
+
+function dataOf({data}: ReadEvent) {
+  if (!isJsonObject(data)) throw new Error('The event carries no object.')
+  return data
+}
+
+describe('the stream', () => {
+  test('answers 200 with headers that keep proxies from buffering it, and a welcome first', async () => {
+    const reader = await listen({})
+
+    expect(reader.response.status).toBe(200)
+    expect(reader.response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
+    expect(reader.response.headers.get('cache-control')).toBe('no-cache, no-transform')
+    expect(reader.response.headers.get('content-encoding')).toBeNull()
+    const welcome = await reader.next()
+    expect(welcome).toEqual({
+      event: 'welcome',
+      id: expect.stringMatching(/^\d+:/),
+      data: {listenerName: expect.stringMatching(/./)},
+    })
+  })
+
+  test('answers a query that cannot be parsed in the stream, as the client expects it', async () => {
+    const reader = await listen({query: '*[_type =='})
+
+    expect(reader.response.status).toBe(200)
+    expect(await reader.next()).toMatchObject({
+      event: 'channelError',
+      data: {error: {type: 'queryParseError', query: '*[_type =='}},
+    })
+    await expect(firstValueFrom(client.listen('*[_type =='))).rejects.toThrow(
+      /GROQ query parse error/,
+    )
+  })
+
+  test.each([
+    ['no query', '', 'A listener needs a query'],
+    ['a parameter that is not JSON', 'query=*&$type=article', 'The parameter $type is not JSON'],
+    ['an unknown effect format', 'query=*&effectFormat=diff', '"diff" is not known'],
+  ])('refuses %s with 400 and a sentence', async (_case, search, sentence) => {
+    const response = await fetch(`${lake.url}/v2025-02-19/data/listen/production?${search}`, {
+      headers: {authorization: `Bearer ${token}`},
+    })
+
+    expect(response.status).toBe(400)
+    expect(await response.json()).toMatchObject({
+      statusCode: 400,
+      error: 'Bad Request',
+      message: expect.stringContaining(sentence),
+    })
+  })
+
+  test('refuses a token that is not known with 401, on which the Studio ends its stream', async () => {
+    const reader = await listen({headers: {authorization: 'Bearer unknown'}})
+
+    expect(reader.response.status).toBe(401)
+  })
+})
+
+describe('a mutation event', () => {
+  test('carries exactly the fields of the specification when a document appears', async () => {
+    const reader = await welcomed({
+      query: '*[_id == "fields"]',
+      search: {includeResult: 'true', includePreviousRevision: 'true', effectFormat: 'mendoza'},
+    })
+    const document = {_id: 'fields', _type: 'article', headline: 'First'}
+
+    await commit('tx-fields-1', {create: document})
+
+    const event = await reader.next()
+    const result = {
+      ...document,
+      _rev: 'tx-fields-1',
+      _createdAt: expect.stringMatching(/Z$/),
+      _updatedAt: expect.stringMatching(/Z$/),
+    }
+    expect(event).toEqual({
+      event: 'mutation',
+      id: expect.stringMatching(/^\d+:tx-fields-1$/),
+      data: {
+        eventId: 'tx-fields-1#fields',
+        documentId: 'fields',
+        transactionId: 'tx-fields-1',
+        transition: 'appear',
+        identity: expect.stringMatching(/./),
+        resultRev: 'tx-fields-1',
+        timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:]+\.\d{3}Z$/),
+        visibility: 'query',
+        transactionTotalEvents: 1,
+        transactionCurrentEvent: 1,
+        mutations: [
+          {
+            create: expect.objectContaining({
+              _id: 'fields',
+              _type: 'article',
+              _createdAt: expect.any(String),
+            }),
+          },
+        ],
+        effects: {apply: expect.any(Array), revert: expect.any(Array)},
+        previous: null,
+        result,
+      },
+    })
+    expect(dataOf(event)).toMatchObject({result: {_updatedAt: dataOf(event)['timestamp']}})
+  })
+
+  test('leaves out mutations, results and effects unless they are asked for', async () => {
+    const reader = await welcomed({
+      query: '*[_id == "sparse"]',
+      search: {includeMutations: 'false'},
+    })
+
+    await client.create({_id: 'sparse', _type: 'article'})
+
+    expect(Object.keys(dataOf(await reader.next())).toSorted()).toEqual(
+      [
+        'documentId',
+        'eventId',
+        'identity',
+        'resultRev',
+        'timestamp',
+        'transactionCurrentEvent',
+        'transactionId',
+        'transactionTotalEvents',
+        'transition',
+        'visibility',
+      ].toSorted(),
+    )
+  })
+
+  test('has effects that turn the document into the next and back, without revisions', async () => {
+    await client.create({_id: 'effects', _type: 'article', body: [{_key: 'a', text: 'One'}]})
+    const reader = await welcomed({
+      query: '*[_id == "effects"]',
+      search: {effectFormat: 'mendoza', includeResult: 'true', includePreviousRevision: 'true'},
+    })
+
+    await client.patch('effects').set({'body[_key=="a"].text': 'Two'}).commit()
+
+    const {effects, previous, result} = dataOf(await reader.next())
+    const [before, after] = [previous, result].map((document) => {
+      if (!isJsonObject(document)) throw new Error('No document.')
+      const {_rev, ...rest} = document
+      void _rev
+      return rest
+    })
+    if (
+      !isJsonObject(effects) ||
+      !Array.isArray(effects['apply']) ||
+      !Array.isArray(effects['revert'])
+    ) {
+      throw new Error('No effects.')
+    }
+    expect(applyPatch(before, effects['apply'])).toEqual(after)
+    expect(applyPatch(after, effects['revert'])).toEqual(before)
+  })
+
+  test('chains revisions, and begins the chain anew after a delete', async () => {
+    const reader = await welcomed({query: '*[_id == "chain"]', search: {includeResult: 'true'}})
+
+    await commit('tx-chain-1', {create: {_id: 'chain', _type: 'article'}})
+    await client.patch('chain').set({headline: 'Two'}).commit({transactionId: 'tx-chain-2'})
+    await commit('tx-chain-3', {delete: {id: 'chain'}})
+    await commit('tx-chain-4', {create: {_id: 'chain', _type: 'article'}})
+
+    const events = (await reader.take(4)).map(dataOf)
+    expect(
+      events.map((event) => ({
+        transition: event['transition'],
+        previousRev: 'previousRev' in event ? event['previousRev'] : 'no key',
+        resultRev: event['resultRev'],
+        result: 'result' in event,
+      })),
+    ).toEqual([
+      {transition: 'appear', previousRev: 'no key', resultRev: 'tx-chain-1', result: true},
+      {transition: 'update', previousRev: 'tx-chain-1', resultRev: 'tx-chain-2', result: true},
+      {transition: 'disappear', previousRev: 'tx-chain-2', resultRev: 'tx-chain-3', result: false},
+      {transition: 'appear', previousRev: 'no key', resultRev: 'tx-chain-4', result: true},
+    ])
+  })
+
+  test('comes for an edit that changes nothing too, with a new revision', async () => {
+    await client.create({_id: 'noop', _type: 'article', headline: 'Same'})
+    const reader = await welcomed({query: '*[_id == "noop"]'})
+
+    await client.patch('noop').set({headline: 'Same'}).commit({transactionId: 'tx-noop'})
+
+    const event = dataOf(await reader.next())
+    expect(event).toMatchObject({transition: 'update', resultRev: 'tx-noop'})
+    expect(event['previousRev']).not.toBe('tx-noop')
+  })
+
+  test('counts, in a transaction, only the events that this listener gets', async () => {
+    const pair = await welcomed({
+      query: '*[_id in $ids]',
+      search: {...everything, $ids: '["count","drafts.count"]'},
+    })
+    const all = await welcomed({query: '*[_id match "*count*"]', search: everything})
+
+    await client
+      .transaction()
+      .create({_id: 'count', _type: 'article'})
+      .create({_id: 'other-count', _type: 'article'})
+      .create({_id: 'drafts.count', _type: 'article'})
+      .patch('count', (patch) => patch.set({headline: 'Same document, same event'}))
+      .commit({transactionId: 'tx-count'})
+
+    const counts = (events: ReadEvent[]) =>
+      events.map((event) => {
+        const data = dataOf(event)
+        return [data['documentId'], data['transactionCurrentEvent'], data['transactionTotalEvents']]
+      })
+    expect(counts(await pair.take(2))).toEqual([
+      ['count', 1, 2],
+      ['drafts.count', 2, 2],
+    ])
+    expect(counts(await all.take(3))).toEqual([
+      ['count', 1, 3],
+      ['other-count', 2, 3],
+      ['drafts.count', 3, 3],
+    ])
+  })
+
+  test('holds only the mutations of its own document', async () => {
+    const reader = await welcomed({query: '*[_type == "own"]'})
+
+    await client
+      .transaction()
+      .create({_id: 'own-a', _type: 'own'})
+      .create({_id: 'own-b', _type: 'own'})
+      .patch('own-a', (patch) => patch.set({headline: 'A'}))
+      .commit()
+
+    const events = (await reader.take(2)).map(dataOf)
+    expect(events.map(({mutations}) => Array.isArray(mutations) && mutations.length)).toEqual([
+      2, 1,
+    ])
+    expect(JSON.stringify(events[0]?.['mutations'])).not.toContain('own-b')
+    expect(JSON.stringify(events[1]?.['mutations'])).not.toContain('own-a')
+  })
+})
+
+describe('which documents are heard', () => {
+  test("is told by transitions relative to the listener's own filter", async () => {
+    const reader = await welcomed({
+      query: '*[_type == "story" && live == true]{headline} | order(_id)',
+    })
+
+    await client.create({_id: 'transition', _type: 'story', live: false})
+    await client.patch('transition').set({live: true}).commit({transactionId: 'tx-in'})
+    await client.patch('transition').set({headline: 'Now'}).commit({transactionId: 'tx-stay'})
+    await client.patch('transition').set({live: false}).commit({transactionId: 'tx-out'})
+
+    const events = (await reader.take(3)).map(dataOf)
+    expect(events.map((event) => [event['transactionId'], event['transition']])).toEqual([
+      ['tx-in', 'appear'],
+      ['tx-stay', 'update'],
+      ['tx-out', 'disappear'],
+    ])
+  })
+
+  test.each([
+    ['2025-02-19', {}, ['published-1']],
+    ['2025-02-19', everything, ['published-1', 'drafts.published-1', 'versions.r1.published-1']],
+    ['2021-06-07', {}, ['published-1', 'drafts.published-1', 'versions.r1.published-1']],
+    ['1', {}, ['published-1', 'drafts.published-1', 'versions.r1.published-1']],
+    ['X', {}, ['published-1']],
+  ])('depends on the version %s and options %j', async (version, search, heard) => {
+    const reader = await welcomed({query: '*[_type == "perspective"]', version, search})
+    const ids = ['published-1', 'drafts.published-1', 'versions.r1.published-1']
+    const write = client.transaction()
+    for (const id of ids) write.createOrReplace({_id: id, _type: 'perspective'})
+
+    await write.commit()
+
+    const events = await reader.take(heard.length)
+    expect(events.map((event) => dataOf(event)['documentId'])).toEqual(heard)
+    expect(events.map((event) => dataOf(event)['transactionTotalEvents'])).toEqual(
+      heard.map(() => heard.length),
+    )
+  })
+
+  test('is for nobody in particular what is published: no drafts, not even by asking', async () => {
+    const reader = await welcomed({query: '*[_type == "public"]', search: everything, headers: {}})
+
+    await client.create({_id: 'drafts.public-1', _type: 'public'})
+    await client.create({_id: 'public-1', _type: 'public'})
+
+    expect(dataOf(await reader.next())['documentId']).toBe('public-1')
+  })
+
+  test('understands the functions that the Studio listens with', async () => {
+    const reader = await welcomed({
+      query: '*[sanity::versionOf($publishedId) && _id in path("drafts.**")]',
+      search: {...everything, $publishedId: '"functions"'},
+    })
+
+    await client.create({_id: 'functions', _type: 'article'})
+    await client.create({_id: 'drafts.functions', _type: 'article'})
+
+    expect(dataOf(await reader.next())['documentId']).toBe('drafts.functions')
+  })
+})
+
+test('two writers are heard in the order of the log, each document in the order of its revisions', async () => {
+  const reader = await welcomed({query: '*[_type == "order"]'})
+  const writer = async (name: string) => {
+    await client.createOrReplace({_id: `order-${name}`, _type: 'order', count: 0})
+    for (let index = 0; index < 20; index += 1) {
+      await client.patch(`order-${name}`).inc({count: 1}).commit()
+      await client.patch('order-shared').setIfMissing({count: 0}).inc({count: 1}).commit()
+    }
+  }
+  await client.create({_id: 'order-shared', _type: 'order', count: 0})
+
+  await Promise.all([writer('a'), writer('b')])
+
+  const events = (await reader.take(1 + 2 * 41)).map((event) => ({event, data: dataOf(event)}))
+  const sequences = events.map(({event}) => Number(event.id?.split(':')[0]))
+  expect(sequences).toEqual(sequences.toSorted((left, right) => left - right))
+  const timestamps = events.map(({data}) => String(data['timestamp']))
+  expect(timestamps).toEqual(timestamps.toSorted())
+  expect(new Set(timestamps).size).toBe(timestamps.length)
+  for (const id of ['order-a', 'order-b', 'order-shared']) {
+    const chain = events.filter(({data}) => data['documentId'] === id).map(({data}) => data)
+    expect(chain.slice(1).map(({previousRev}) => previousRev)).toEqual(
+      chain.slice(0, -1).map(({resultRev}) => resultRev),
+    )
+  }
+})
+
+test('nothing that is committed after the welcome is missed while others write', async () => {
+  const enough = new AbortController()
+  const writes = (async () => {
+    for (let index = 0; !enough.signal.aborted; index += 1) {
+      await client.createOrReplace({_id: 'race-noise', _type: 'noise', index})
+    }
+  })()
+
+  for (let round = 0; round < 20; round += 1) {
+    const reader = await welcomed({query: '*[_type == "race"]'})
+    await commit(`tx-race-${round}`, {createOrReplace: {_id: 'race', _type: 'race', round}})
+    expect(dataOf(await reader.next())['transactionId']).toBe(`tx-race-${round}`)
+    await reader.close()
+  }
+
+  enough.abort()
+  await writes
+})
+
+test('a reader that does not read is cut off, and the others are not held up', async () => {
+  const reader = await welcomed({query: '*[_type == "flood"]'})
+  const socket = connect(Number(new URL(lake.url).port), '127.0.0.1')
+  const search = new URLSearchParams({query: '*[_type == "flood"]', includeResult: 'true'})
+  socket.write(
+    `GET /v2025-02-19/data/listen/production?${search} HTTP/1.1\r\n` +
+      `Host: localhost\r\nAuthorization: Bearer ${token}\r\n\r\n`,
+  )
+  await once(socket, 'readable')
+  const text = 'x'.repeat(1_500_000)
+  const commits = 20
+
+  for (let index = 0; index < commits; index += 1) {
+    await client.createOrReplace({_id: 'flood', _type: 'flood', index, text})
+    expect(dataOf(await reader.next())['documentId']).toBe('flood')
+  }
+
+  let received = 0
+  socket.on('data', (chunk) => (received += chunk.length))
+  await once(socket, 'close')
+  expect(received).toBeLessThan(commits * text.length)
+})
+
+describe('resuming', () => {
+  const resume = (lastEventId: string | undefined, at = lake, query = '*[_type == "resume"]') =>
+    listen({
+      query,
+      at,
+      search: {...everything, enableResume: 'true'},
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(lastEventId && {'last-event-id': lastEventId}),
+      },
+    })
+
+  test('brings what was missed, and goes on', async () => {
+    const first = await resume(undefined)
+    const {id} = await first.next()
+    await first.close()
+    await commit('tx-missed', {create: {_id: 'resume-1', _type: 'resume'}})
+
+    const second = await resume(id)
+
+    expect(await second.next()).toMatchObject({
+      event: 'welcomeback',
+      data: {listenerName: expect.any(String)},
+    })
+    expect(dataOf(await second.next())['transactionId']).toBe('tx-missed')
+    await client.patch('resume-1').set({headline: 'On'}).commit({transactionId: 'tx-after'})
+    expect(dataOf(await second.next())['transactionId']).toBe('tx-after')
+  })
+
+  test('starts with reset after half a transaction, whose other half would never complete it', async () => {
+    const first = await resume(undefined)
+    await first.next()
+    await client
+      .transaction()
+      .create({_id: 'torn-1', _type: 'resume'})
+      .create({_id: 'torn-2', _type: 'resume'})
+      .commit()
+    const [half, whole] = await first.take(2)
+
+    expect(await (await resume(half?.id)).next()).toMatchObject({event: 'reset', data: {}})
+    expect(await (await resume(whole?.id)).next()).toMatchObject({event: 'welcomeback'})
+  })
+
+  test.each([
+    ['from another server', 'abc'],
+    ['ahead of the log', '999999:tx'],
+    ['of another log', '1:other-transaction'],
+  ])('starts with reset after an id %s', async (_case, id) => {
+    expect(await (await resume(id)).next()).toMatchObject({event: 'reset', data: {}})
+  })
+
+  test('is off unless asked for: an id alone gets a welcome', async () => {
+    const reader = await listen({
+      headers: {authorization: `Bearer ${token}`, 'last-event-id': '1:x'},
+    })
+
+    expect(await reader.next()).toMatchObject({event: 'welcome'})
+  })
+
+  test('works across a restart of the server', async () => {
+    const dataDirectory = await mkdtemp(join(tmpdir(), 'lake-restart-'))
+    const before = await startLake({dataDirectory})
+    const secret = await before.tokenFor('editor')
+    const search = {enableResume: 'true'}
+    const headers = {authorization: `Bearer ${secret}`}
+    const writer = await before.clientFor('editor')
+    const first = await listen({at: before, search, headers})
+    await first.next()
+    await writer.create({_id: 'restart-1', _type: 'resume'})
+    const {id} = await first.next()
+    await commit('tx-unseen', {create: {_id: 'restart-2', _type: 'resume'}}, writer)
+    await before.close()
+    const after = await startLake({dataDirectory})
+
+    const second = await listen({
+      at: after,
+      search,
+      headers: {...headers, 'last-event-id': id ?? ''},
+    })
+
+    expect(await second.next()).toMatchObject({event: 'welcomeback'})
+    expect(dataOf(await second.next())['transactionId']).toBe('tx-unseen')
+    await second.close()
+    await after.close()
+    await rm(dataDirectory, {recursive: true})
+  })
+})
+
+describe('the real client', () => {
+  test('hears its own mutations with the transaction ids that it chose', async () => {
+    const events = new ReplaySubject<{type: string}>()
+    const subscription = client
+      .listen(
+        '*[_type == "client"]',
+        {},
+        {events: ['welcome', 'mutation'], includeAllVersions: true, effectFormat: 'mendoza'},
+      )
+      .subscribe(events)
+    expect(await firstValueFrom(events)).toMatchObject({type: 'welcome'})
+
+    await commit('tx-client', {create: {_id: 'drafts.client-1', _type: 'client'}})
+
+    const [, mutation] = await firstValueFrom(events.pipe(take(2), toArray()))
+    expect(mutation).toMatchObject({
+      type: 'mutation',
+      transactionId: 'tx-client',
+      documentId: 'drafts.client-1',
+      result: {_id: 'drafts.client-1'},
+    })
+    subscription.unsubscribe()
+  })
+
+  test('stops quietly with 401 when its token is revoked', async () => {
+    const {token: leaving, secret} = await lake.lake.accounts.tokens.add({
+      name: 'leaver',
+      role: 'editor',
+    })
+    const leaver = client.withConfig({token: secret})
+    const ended = new Promise<unknown>((resolve) => {
+      leaver.listen('*', {}, {events: ['welcome', 'mutation']}).subscribe({
+        next: ({type}) => {
+          if (type === 'welcome') void lake.lake.accounts.tokens.revoke(leaving.id)
+        },
+        error: resolve,
+      })
+    })
+
+    expect(await ended).toMatchObject({name: 'ConnectionFailedError', status: 401})
+  })
+})
