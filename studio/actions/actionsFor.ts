@@ -1,0 +1,59 @@
+import type {DocumentActionComponent} from 'sanity'
+
+import {BreakStory} from './BreakStory.tsx'
+import {ClearUpdateLabel} from './ClearUpdateLabel.tsx'
+import {deleteOfDraft} from './deleteOfDraft.ts'
+import {duplicateOfStory} from './duplicateOfStory.ts'
+import {EndBreakingLease, EndBreakingOfStory} from './EndBreaking.tsx'
+import {PublishStory} from './PublishStory.tsx'
+import {unpublishOfStory} from './unpublishOfStory.ts'
+
+type StockAction = NonNullable<DocumentActionComponent['action']>
+
+/** Stock actions that a newsroom's plain documents keep, in the Studio's order. */
+const plain: readonly StockAction[] = [
+  'publish',
+  'discardChanges',
+  'unpublish',
+  'duplicate',
+  'delete',
+  'restore',
+]
+
+/** There is one of each, so it is neither taken away nor copied. */
+const singleton: readonly StockAction[] = ['publish', 'discardChanges', 'restore']
+
+/**
+ * The actions of a document by its type: our own publishing and breaking on stories, stock ones on what
+ * stories refer to, and none on documents that only our dialogs write.
+ */
+export function actionsFor(
+  schemaType: string,
+  stock: readonly DocumentActionComponent[],
+): DocumentActionComponent[] {
+  const only = (names: readonly StockAction[]) =>
+    stock.filter(({action}) => action !== undefined && names.includes(action))
+  switch (schemaType) {
+    case 'article':
+      return [
+        PublishStory,
+        BreakStory,
+        EndBreakingOfStory,
+        ClearUpdateLabel,
+        ...only(['discardChanges']),
+        ...only(['unpublish']).map(unpublishOfStory),
+        ...only(['duplicate']).map(duplicateOfStory),
+        ...only(['delete']).map(deleteOfDraft),
+        ...only(['restore']),
+      ]
+    case 'breakingNews':
+      return [EndBreakingLease]
+    case 'author':
+    case 'topic':
+      return only(plain)
+    case 'siteSettings':
+      return only(singleton)
+    default:
+      return []
+  }
+}

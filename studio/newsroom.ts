@@ -1,0 +1,35 @@
+import {visionTool} from '@sanity/vision'
+import {definePlugin} from 'sanity'
+import {structureTool} from 'sanity/structure'
+
+import {schemaTypes} from '../schemas/index.ts'
+import {actionsFor} from './actions/actionsFor.ts'
+import {badgesFor} from './badges/badgesFor.ts'
+import {apiVersion, studioSettings} from './currentSettings.ts'
+import {NewsroomLayout} from './NewsroomLayout.tsx'
+import {documentViews} from './structure/documentViews.ts'
+import {structure} from './structure/structure.ts'
+import {isCreatable, withIcons} from './withIcons.ts'
+
+/** Everything that makes the stock Studio a newsroom: types, lists, views, actions and badges. */
+export const newsroom = definePlugin(() => ({
+  name: 'dateline/newsroom',
+  schema: {
+    types: withIcons(schemaTypes),
+    templates: (templates) => templates.filter(({schemaType}) => isCreatable(schemaType)),
+  },
+  document: {
+    actions: (stock, {schemaType}) => actionsFor(schemaType, stock),
+    badges: (stock, {schemaType}) => badgesFor(schemaType, stock),
+    newDocumentOptions: (options) => options.filter(({templateId}) => isCreatable(templateId)),
+  },
+  studio: {components: {layout: NewsroomLayout}},
+  plugins: [
+    structureTool({title: 'Newsroom', structure, defaultDocumentNode: documentViews}),
+    visionTool({
+      title: 'Vision',
+      defaultApiVersion: apiVersion,
+      defaultDataset: studioSettings.dataset,
+    }),
+  ],
+}))

@@ -1,0 +1,65 @@
+import type {SanityClient} from '@sanity/client'
+import {uuid} from '@sanity/uuid'
+
+import type {Mutation} from '../../editorial/mutations.ts'
+import {publicationOf, type PublicationAnswer} from '../../editorial/publishing.ts'
+import {isRevisionConflict} from '../StudioError.ts'
+import {changesSince, type ChangeMeanwhile} from './changesSince.ts'
+import {lakeTime, type StoryAsRead} from './storyAsRead.ts'
+
+export type PublicationOutcome =
+  | {kind: 'published'}
+  /** Nothing was published: others changed something after the story was read. */
+  | {kind: 'meanwhile'; changes: ChangeMeanwhile[]}
+
+/**
+ * Publishes a story as it was read, in one transaction, or not at all when anybody changed any of it since.
+ * Throws `EditorialError` for what the rules refuse, and the client's errors.
+ */
+export async function publishStory({
+  client,
+  articleId,
+  asRead,
+  answer,
+  by,
+}: {
+  client: SanityClient
+  articleId: string
+  asRead: StoryAsRead
+  answer: PublicationAnswer
+  by: string
+}): Promise<PublicationOutcome> {
+  // The dialog may have stood open for long; readers get the time at which they get the story.
+  const now = await lakeTime(client)
+  const {mutations} = publicationOf({...asRead, now, answer, by, newKey})
+  try {
+    await transact(client, mutations, 'publish')
+    return {kind: 'published'}
+  } catch (error) {
+    if (!isRevisionConflict(error)) throw error
+    const changes = await changesSince(client, articleId, asRead)
+    // Refused for another reason (a reference to nothing, say): that reason is what the editor needs.
+    if (changes.length === 0) throw error
+    return {kind: 'meanwhile', changes}
+  }
+}
+
+/** Sends one transaction to the lake: all of it happens or nothing does. */
+export async function transact(
+  client: SanityClient,
+  mutations: readonly Mutation[],
+  tag: string,
+): Promise<void> {
+  await client.request({
+    method: 'POST',
+    url: `/data/mutate/${client.config().dataset ?? ''}`,
+    query: {visibility: 'sync', returnIds: 'true'},
+    body: {mutations, transactionId: uuid()},
+    tag: `dateline.${tag}`,
+  })
+}
+
+/** A key for an array member: 12 hexadecimal digits, as the Studio's own are. */
+export function newKey(): string {
+  return uuid().replaceAll('-', '').slice(0, 12)
+}

@@ -1,0 +1,72 @@
+import {useEffect, useState} from 'react'
+import {catchError, finalize, map, of, shareReplay, type Observable} from 'rxjs'
+import {useDocumentStore, type DocumentStore} from 'sanity'
+import type {z} from 'zod'
+
+import {apiVersion} from './currentSettings.ts'
+
+export type Listened<Value> =
+  | {state: 'loading'}
+  | {state: 'ready'; value: Value}
+  | {state: 'failed'; error: unknown}
+
+type Parameters = {[name: string]: string}
+
+/** A question that the Studio keeps asking; all who ask it with the same parameters share one listener. */
+export type ListenedQuery<Value> = (
+  documentStore: DocumentStore,
+  params: Parameters,
+) => Observable<Listened<Value>>
+
+/**
+ * Makes a question to the lake: what is asked, the filter whose changes make it be asked again, and the form
+ * of its answer, which is parsed once when it arrives.
+ */
+export function listenedQuery<Value>({
+  fetch,
+  listen,
+  model,
+}: {
+  fetch: string
+  listen: string
+  model: z.ZodType<Value>
+}): ListenedQuery<Value> {
+  const stores = new WeakMap<DocumentStore, Map<string, Observable<Listened<Value>>>>()
+  return (documentStore, params) => {
+    const running = stores.get(documentStore) ?? new Map<string, Observable<Listened<Value>>>()
+    stores.set(documentStore, running)
+    const key = JSON.stringify(params)
+    const already = running.get(key)
+    if (already !== undefined) return already
+    const answers = documentStore
+      .listenQuery({fetch, listen}, params, {apiVersion, perspective: 'raw', throttleTime: 100})
+      .pipe(
+        map((answer: unknown): Listened<Value> => {
+          const {success, data, error} = model.safeParse(answer)
+          return success ? {state: 'ready', value: data} : {state: 'failed', error}
+        }),
+        catchError((error: unknown) => of({state: 'failed' as const, error})),
+        finalize(() => running.delete(key)),
+        shareReplay({bufferSize: 1, refCount: true}),
+      )
+    running.set(key, answers)
+    return answers
+  }
+}
+
+/**
+ * The answer to a question, again whenever something that it speaks of has changed.
+ * `params` must keep their identity between renders.
+ */
+export function useListened<Value>(
+  query: ListenedQuery<Value>,
+  params: Parameters,
+): Listened<Value> {
+  const documentStore = useDocumentStore()
+  const [listened, setListened] = useState<Listened<Value>>({state: 'loading'})
+  useEffect(() => {
+    const subscription = query(documentStore, params).subscribe(setListened)
+    return () => subscription.unsubscribe()
+  }, [documentStore, query, params])
+  return listened
+}

@@ -1,0 +1,198 @@
+import {randomUUID} from 'node:crypto'
+import {mkdtemp, rm} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+
+import type {SanityClient} from '@sanity/client'
+import {expect, onTestFinished, test} from 'vitest'
+
+import {breakStory, endBreaking} from '../../editorial/breaking.ts'
+import type {Article} from '../../editorial/documents.ts'
+import {newsroomRoles} from '../../editorial/roles.ts'
+import {openLake, type Lake} from '../../lake/server.ts'
+import {createLakeClient} from '../../queries/client.ts'
+import {readDesk, readLease} from '../../studio/breaking/deskAsRead.ts'
+import {publishStory, transact} from '../../studio/publishing/publishStory.ts'
+import {readStory} from '../../studio/publishing/storyAsRead.ts'
+import {isRevisionConflict} from '../../studio/StudioError.ts'
+
+const projectId = 'dateline'
+const dataset = 'production'
+const origin = 'http://localhost:4310'
+const logger = {debug() {}, info() {}, warn() {}, error() {}}
+
+async function newsroom(): Promise<{ann: SanityClient; bob: SanityClient}> {
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'dateline-studio-'))
+  const lake = await openLake({
+    dataDirectory,
+    projectId,
+    datasets: [dataset],
+    publicUrl: origin,
+    extraHosts: [],
+    productName: 'Dateline',
+    roles: newsroomRoles,
+    environment: {clock: {now: () => new Date()}, logger, newId: randomUUID},
+  })
+  onTestFinished(async () => {
+    await lake.close()
+    await rm(dataDirectory, {recursive: true})
+  })
+  return {ann: clientOf(lake, 'ann', 'Ann Editor'), bob: clientOf(lake, 'bob', 'Bob Publisher')}
+}
+
+function clientOf(lake: Lake, userId: string, displayName: string): SanityClient {
+  const answering = lake.internalFetch({userId, displayName, role: 'publisher'})
+  return createLakeClient({
+    lake: 'embedded',
+    projectId,
+    dataset,
+    perspective: 'raw',
+    apiHost: origin,
+    resolveFetch: () => answering,
+  })
+}
+
+const draft = {
+  _id: 'drafts.kerry',
+  _type: 'article',
+  headline: 'Kerry in Moscow',
+  slug: {_type: 'slug', current: 'kerry-in-moscow'},
+  language: 'en',
+  lede: [
+    {
+      _type: 'block',
+      _key: 'a',
+      style: 'normal',
+      markDefs: [],
+      children: [{_type: 'span', _key: 'b', text: 'He came.', marks: []}],
+    },
+  ],
+}
+
+async function liveStory(client: SanityClient): Promise<void> {
+  await client.createOrReplace(draft)
+  const asRead = await readStory(client, 'kerry')
+  const outcome = await publishStory({
+    client,
+    articleId: 'kerry',
+    asRead,
+    answer: {kind: 'first'},
+    by: 'ann',
+  })
+  expect(outcome).toEqual({kind: 'published'})
+}
+
+async function editHeadline(client: SanityClient, headline: string): Promise<void> {
+  const live = await client.getDocument<Article>('kerry')
+  await client.createIfNotExists({...live, ...draft})
+  await client.patch('drafts.kerry').set({headline}).commit()
+}
+
+test('the first publication moves the draft to its readers', async () => {
+  const {ann} = await newsroom()
+  await liveStory(ann)
+  const {draft: left, live, state} = await readStory(ann, 'kerry')
+  expect({left, headline: live?.headline, published: live?.firstPublishedAt?.length}).toEqual({
+    left: undefined,
+    headline: 'Kerry in Moscow',
+    published: '2026-11-24T10:00:00.000Z'.length,
+  })
+  expect(state?.stage).toBe('live')
+})
+
+test('a change as an update carries its note', async () => {
+  const {ann} = await newsroom()
+  await liveStory(ann)
+  await editHeadline(ann, 'Kerry arrives in Moscow')
+  const outcome = await publishStory({
+    client: ann,
+    articleId: 'kerry',
+    asRead: await readStory(ann, 'kerry'),
+    answer: {kind: 'update', note: 'Kerry has landed.'},
+    by: 'ann',
+  })
+  expect(outcome).toEqual({kind: 'published'})
+  const {live} = await readStory(ann, 'kerry')
+  expect({
+    headline: live?.headline,
+    update: live?.update,
+    notes: live?.updates?.map(({number, note}) => ({number, note})),
+  }).toEqual({
+    headline: 'Kerry arrives in Moscow',
+    update: true,
+    notes: [{number: 1, note: 'Kerry has landed.'}],
+  })
+})
+
+test('when two publish at once the second is refused, and told who was first', async () => {
+  const {ann, bob} = await newsroom()
+  await liveStory(ann)
+  await editHeadline(ann, 'Kerry arrives in Moscow')
+  const publication = {articleId: 'kerry', answer: {kind: 'silentFix'} as const}
+  const [annRead, bobRead] = await Promise.all([readStory(ann, 'kerry'), readStory(bob, 'kerry')])
+  const first = await publishStory({...publication, client: bob, asRead: bobRead, by: 'bob'})
+  const second = await publishStory({...publication, client: ann, asRead: annRead, by: 'ann'})
+  const at = expect.any(String)
+  expect([first, second]).toEqual([
+    {kind: 'published'},
+    {
+      kind: 'meanwhile',
+      changes: [
+        {document: 'live', did: 'changed', by: 'bob', at},
+        {document: 'draft', did: 'removed', by: 'bob', at},
+        {document: 'state', did: 'changed', by: 'bob', at},
+      ],
+    },
+  ])
+})
+
+test('a keystroke of another person between reading and publishing refuses it too', async () => {
+  const {ann, bob} = await newsroom()
+  await liveStory(ann)
+  await editHeadline(ann, 'Kerry arrives in Moscow')
+  const asRead = await readStory(ann, 'kerry')
+  await editHeadline(bob, 'Kerry arrives in Moscow!')
+  const outcome = await publishStory({
+    client: ann,
+    articleId: 'kerry',
+    asRead,
+    answer: {kind: 'silentFix'},
+    by: 'ann',
+  })
+  expect(outcome).toEqual({
+    kind: 'meanwhile',
+    changes: [{document: 'draft', did: 'changed', by: 'bob', at: expect.any(String)}],
+  })
+  expect((await readStory(ann, 'kerry')).live?.headline).toBe('Kerry in Moscow')
+})
+
+test('a story is broken, seen on the desk and ended; a retry never makes a second banner', async () => {
+  const {ann} = await newsroom()
+  await liveStory(ann)
+  const desk = await readDesk(ann)
+  expect(desk).toEqual({
+    now: expect.any(Date),
+    deskRevision: undefined,
+    live: [],
+    defaultMinutes: 30,
+  })
+  const {mutations} = breakStory({
+    ...desk,
+    article: {_id: 'kerry'},
+    headline: 'Kerry in Moscow',
+    level: 'breaking',
+    minutes: desk.defaultMinutes,
+    by: 'ann',
+    leaseId: 'lease',
+  })
+  await transact(ann, mutations, 'break-story')
+  const again: unknown = await transact(ann, mutations, 'break-story').catch(
+    (error: unknown) => error,
+  )
+  expect(isRevisionConflict(again)).toBe(true)
+  expect((await readDesk(ann)).live.map(({_id}) => _id)).toEqual(['lease'])
+
+  const ending = endBreaking({...(await readLease(ann, 'lease')), by: 'ann'})
+  await transact(ann, ending.mutations, 'end-breaking')
+  expect((await readDesk(ann)).live).toEqual([])
+})
