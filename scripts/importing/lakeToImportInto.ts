@@ -1,0 +1,135 @@
+import {randomUUID} from 'node:crypto'
+
+import {ClientError, type SanityClient} from '@sanity/client'
+import {z} from 'zod'
+
+import {newsroomRoles} from '../../editorial/roles.ts'
+import {openLake} from '../../lake/server.ts'
+import {
+  findRunningServer,
+  openFolderAccounts,
+  prepareDataFolder,
+} from '../../lake/store/accountsFolder.ts'
+import {createLakeClient} from '../../queries/client.ts'
+import {ConfigError, type LakeSettings} from '../config.ts'
+import {createLogger} from '../logger.ts'
+
+/** A way into the lake for the length of one import. */
+export type OpenedLake = {
+  client: SanityClient
+  /** User id under which the lake knows us. */
+  by: string
+  close(): Promise<void>
+}
+
+const clock = {now: () => new Date()}
+
+/**
+ * Opens whichever lake the settings name: Sanity's; the embedded one through the server that runs on the
+ * data folder; or the data folder itself when no server runs. Throws `ConfigError` when a token is missing
+ * or refused, and `LakeError` when the folder cannot be used.
+ */
+export function openLakeToImportInto(
+  settings: LakeSettings,
+  dataDirectory: string,
+): Promise<OpenedLake> {
+  if (settings.lake === 'hosted') return openHosted(settings)
+  const server = findRunningServer(dataDirectory)
+  return server === undefined
+    ? openFolder(settings, dataDirectory)
+    : openRunning(settings, dataDirectory, server.url)
+}
+
+async function openHosted({projectId, dataset, token}: LakeSettings): Promise<OpenedLake> {
+  if (token === undefined) {
+    throw new ConfigError(
+      'With SANITY_STUDIO_LAKE=hosted, DATELINE_TOKEN must hold a token that may write.',
+    )
+  }
+  const client = createLakeClient({lake: 'hosted', projectId, dataset, token, perspective: 'raw'})
+  return {client, by: await whoAmI(client), close: async () => {}}
+}
+
+/** With no token of our own, we make one that lives as long as this import, as only this machine's user can. */
+async function openRunning(
+  {projectId, dataset, token}: LakeSettings,
+  dataDirectory: string,
+  url: string,
+): Promise<OpenedLake> {
+  const borrowed = token === undefined ? await borrowToken(dataDirectory) : undefined
+  const client = createLakeClient({
+    lake: 'embedded',
+    projectId,
+    dataset,
+    apiHost: url,
+    perspective: 'raw',
+    token: borrowed?.secret ?? token ?? '',
+  })
+  const close = async () => await borrowed?.giveBack()
+  try {
+    return {client, by: await whoAmI(client), close}
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function borrowToken(dataDirectory: string) {
+  const accounts = openFolderAccounts(prepareDataFolder(dataDirectory), clock)
+  const {token, secret} = await accounts.tokens.add({
+    name: `import-story ${randomUUID().slice(0, 8)}`,
+    role: 'administrator',
+  })
+  return {
+    secret,
+    async giveBack() {
+      await accounts.tokens.revoke(token.id)
+      accounts.close()
+    },
+  }
+}
+
+async function openFolder(
+  {projectId, dataset}: LakeSettings,
+  dataDirectory: string,
+): Promise<OpenedLake> {
+  const publicUrl = 'http://localhost:3000'
+  const lake = await openLake({
+    dataDirectory,
+    projectId,
+    datasets: [dataset],
+    publicUrl,
+    extraHosts: [],
+    productName: 'Dateline',
+    roles: newsroomRoles,
+    environment: {clock, logger: createLogger('warn'), newId: randomUUID},
+  })
+  const identity = {userId: 'system-import', displayName: 'Import', role: 'administrator'}
+  const inProcess = lake.internalFetch(identity)
+  const client = createLakeClient({
+    lake: 'embedded',
+    projectId,
+    dataset,
+    apiHost: publicUrl,
+    perspective: 'raw',
+    resolveFetch: () => inProcess,
+  })
+  return {client, by: identity.userId, close: () => lake.close()}
+}
+
+async function whoAmI(client: SanityClient): Promise<string> {
+  const answer: unknown = await client
+    .request({url: '/users/me', tag: 'import'})
+    .catch((error: unknown) => {
+      if (error instanceof ClientError && [401, 403].includes(error.statusCode)) return undefined
+      const address = new URL(client.getUrl('/')).origin
+      throw new ConfigError(`The lake at ${address} does not answer. Is it running?`, {
+        cause: error,
+      })
+    })
+  const user = z.object({id: z.string().min(1)}).safeParse(answer)
+  if (user.success) return user.data.id
+  throw new ConfigError(
+    'The lake does not know the token in DATELINE_TOKEN. Use one that may write, as npm run token -- add NAME --role administrator makes it.',
+  )
+}

@@ -1,0 +1,62 @@
+import type {Server} from 'node:http'
+
+import {serve} from '@hono/node-server'
+
+import {ConfigError} from '../config.ts'
+
+type Answer = (request: Request) => Response | Promise<Response>
+
+export type WebServer = {
+  port: number
+  /** Decides who answers from now on. */
+  answerWith(answer: Answer): void
+  /** Takes no new connections, lets requests in flight end (at most `graceMilliseconds`), then closes. */
+  close(graceMilliseconds: number): Promise<void>
+}
+
+/**
+ * Listens before anything slow happens, so that a taken port is told at once and `/healthz` can say what is
+ * still being prepared. Throws `ConfigError` when the address cannot be listened on.
+ */
+export async function listen(host: string, port: number, first: Answer): Promise<WebServer> {
+  let answer = first
+  const server = await new Promise<Server>((resolve, reject) => {
+    const starting = serve({fetch: (request) => answer(request), hostname: host, port}, () => {
+      starting.removeListener('error', reject)
+      if ('keepAliveTimeout' in starting) resolve(starting)
+    })
+    starting.once('error', (error: NodeJS.ErrnoException) =>
+      reject(new ConfigError(listenSentence(error, host, port), {cause: error})),
+    )
+  })
+  // Longer than a proxy's usual minute, so that the proxy closes idle connections first.
+  server.keepAliveTimeout = 75_000
+  const address = server.address()
+  if (address === null || typeof address === 'string')
+    throw new ConfigError('The server has no port.')
+  return {
+    port: address.port,
+    answerWith: (next) => {
+      answer = next
+    },
+    close: (graceMilliseconds) => closeServer(server, graceMilliseconds),
+  }
+}
+
+function listenSentence(error: NodeJS.ErrnoException, host: string, port: number): string {
+  if (error.code === 'EADDRINUSE') {
+    return `Port ${port} is taken by another program. Stop it, or choose another port: npm start -- --port ${port + 1}`
+  }
+  if (error.code === 'EACCES') {
+    return `This account may not listen on port ${port}. Choose one above 1023: npm start -- --port 3000`
+  }
+  return `Cannot listen on ${host}:${port} (${error.code ?? error.message}). --host must be an address of this machine.`
+}
+
+async function closeServer(server: Server, graceMilliseconds: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeIdleConnections()
+  const overdue = setTimeout(() => server.closeAllConnections(), graceMilliseconds)
+  await closed
+  clearTimeout(overdue)
+}

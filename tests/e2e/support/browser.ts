@@ -1,0 +1,48 @@
+import {mkdirSync} from 'node:fs'
+import {join} from 'node:path'
+
+import {chromium, type Browser, type BrowserContext, type Page} from 'playwright-core'
+
+import {findBrowser} from '../../../scripts/product/browser.ts'
+
+const results = join(import.meta.dirname, '..', '..', '..', 'test-results')
+
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = findBrowser()
+  if (executablePath === undefined) {
+    throw new Error('There is no Chromium. `npm test` installs one, or set CHROME_PATH.')
+  }
+  return await chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+    ],
+  })
+}
+
+/** Writes down every address outside this machine that a page of the context asks for. */
+export function watchOutside(context: BrowserContext): string[] {
+  const outside: string[] = []
+  context.on('request', (request) => {
+    const {protocol, hostname} = new URL(request.url())
+    const local = hostname === 'localhost' || hostname.endsWith('.localhost')
+    if (protocol.startsWith('http') && !local) outside.push(request.url())
+  })
+  return outside
+}
+
+/** Signs in as a person does: opens the printed link and presses the button. */
+export async function signIn(page: Page, link: string): Promise<void> {
+  await page.goto(link)
+  await page.getByRole('button', {name: /sign in/i}).click()
+  await page.waitForURL(/\/studio/)
+}
+
+/** Keeps a picture in `test-results/` for people to look at. */
+export async function picture(page: Page, name: string, fullPage = false): Promise<void> {
+  mkdirSync(results, {recursive: true})
+  await page.screenshot({path: join(results, `${name}.png`), fullPage})
+}

@@ -1,0 +1,83 @@
+import {spawn, type ChildProcess} from 'node:child_process'
+import {mkdtemp, rm} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+
+const projectDirectory = join(import.meta.dirname, '..', '..', '..')
+
+export type RunningProduct = {
+  origin: string
+  signInLink: string
+  dataDirectory: string
+  printed(): string
+  /** Runs an npm script of the project on the same data folder and answers what it printed. */
+  script(name: string, ...args: string[]): Promise<string>
+  stop(): Promise<number | null>
+}
+
+/** `npm start` as a person runs it, on a free port and an empty data folder. */
+export async function startProduct(): Promise<RunningProduct> {
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'dateline-e2e-'))
+  const child = run('start', '--port', '0', '--data', dataDirectory)
+  const output = collect(child)
+  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  const signInLink = await Promise.race([
+    output.until(/http:\/\/\S+\/sign-in\?code=\S+/),
+    exited.then(() => {
+      throw new Error(`npm start ended:\n${output.text()}`)
+    }),
+  ])
+  await output.until(/Stop:/)
+  return {
+    origin: new URL(signInLink).origin,
+    signInLink,
+    dataDirectory,
+    printed: output.text,
+    async script(name, ...args) {
+      const script = run(name, ...args, '--data', dataDirectory)
+      const printed = collect(script)
+      const code = await new Promise((resolve) => script.once('close', resolve))
+      if (code !== 0) throw new Error(`${name} ${args.join(' ')} failed:\n${printed.text()}`)
+      return printed.text()
+    },
+    async stop() {
+      child.kill('SIGTERM')
+      const code = await exited
+      await rm(dataDirectory, {recursive: true, force: true})
+      return code
+    },
+  }
+}
+
+function run(script: string, ...args: string[]): ChildProcess {
+  return spawn(process.execPath, [join('scripts', `${script}.ts`), ...args], {
+    cwd: projectDirectory,
+    env: {...process.env, SANITY_STUDIO_LAKE: 'embedded'},
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+}
+
+function collect(child: ChildProcess) {
+  let text = ''
+  const waiting = new Set<() => void>()
+  const receive = (chunk: Buffer) => {
+    text += chunk.toString()
+    for (const look of waiting) look()
+  }
+  child.stdout?.on('data', receive)
+  child.stderr?.on('data', receive)
+  return {
+    text: () => text,
+    until: (pattern: RegExp) =>
+      new Promise<string>((resolve) => {
+        const look = () => {
+          const [found] = pattern.exec(text) ?? []
+          if (found === undefined) return
+          waiting.delete(look)
+          resolve(found)
+        }
+        waiting.add(look)
+        look()
+      }),
+  }
+}
