@@ -1,5 +1,6 @@
 import type {DocumentActionComponent} from 'sanity'
 
+import {besideForm} from './besideForm.ts'
 import {BreakStory} from './BreakStory.tsx'
 import {ClearUpdateLabel} from './ClearUpdateLabel.tsx'
 import {deleteOfDraft} from './deleteOfDraft.ts'
@@ -45,7 +46,7 @@ export function actionsFor(
         ...only(['duplicate']).map(duplicateOfStory),
         ...only(['delete']).map(deleteOfDraft),
         ...only(['restore']),
-      ]
+      ].map(besideForm)
     case 'breakingNews':
       return [EndBreakingLease]
     case 'author':
