@@ -120,7 +120,7 @@ function ConfirmButtonView({
   if (disabledReason === undefined) return button
   return (
     <Flex align="center" gap={3}>
-      <Text size={1} muted id={reasonId} data-testid={`${testId}-reason`}>
+      <Text as="output" size={1} muted id={reasonId} data-testid={`${testId}-reason`}>
         {disabledReason}
       </Text>
       <Tooltip content={<Text size={1}>{disabledReason}</Text>} portal>

@@ -47,7 +47,7 @@ export function PublishChangeDialog({
         const story = await readStory(client, articleId)
         if (!current) return
         setAsRead(story)
-        setQuestion((asked) => (asked.kind === undefined ? firstQuestion(story, asked) : asked))
+        setQuestion((asked) => firstQuestion(story, asked))
       } catch (error) {
         if (current) setProblem({kind: 'failed', sentence: sentenceOf(error)})
       }
@@ -116,9 +116,10 @@ export function PublishChangeDialog({
       }}
       onClose={onClose}
     >
-      <Saving settled={settled} />
       <KindOfChange question={question} onChange={setQuestion} asRead={asRead} />
-      {question.kind === 'update' && <UpdateNote question={question} onChange={setQuestion} />}
+      {question.kind === 'update' && (
+        <UpdateNote question={question} onChange={setQuestion} drafting={asRead === undefined} />
+      )}
     </NewsroomDialog>
   )
 }
@@ -127,16 +128,6 @@ function doneSentence(answer: PublicationAnswer): string {
   return answer.kind === 'update'
     ? 'Published as an update. Readers see the label and your note.'
     : 'Published. Readers see the new text and no label.'
-}
-
-function Saving({settled}: {settled: Settled}) {
-  return (
-    <Text as="output" size={1} muted data-testid="publish-change-saving">
-      {settled.validated
-        ? 'All your changes are saved.'
-        : 'Saving and checking your last changes …'}
-    </Text>
-  )
 }
 
 function KindOfChange({
@@ -229,9 +220,11 @@ function Choice({
 function UpdateNote({
   question,
   onChange,
+  drafting,
 }: {
   question: Question
   onChange: (question: Question) => void
+  drafting: boolean
 }) {
   const id = useId()
   return (
@@ -242,7 +235,7 @@ function UpdateNote({
       <TextArea
         id={id}
         rows={3}
-        required
+        placeholder={drafting ? 'Reading what you changed …' : 'What readers should know is new'}
         value={question.note}
         onChange={({currentTarget}) => onChange({...question, note: currentTarget.value})}
         onKeyDown={submitOnModifiedEnter}

@@ -30,6 +30,14 @@ test('looking again keeps the note that the editor wrote', () => {
   )
 })
 
+test('an editor who chose before the story was read gets the drafted note', () => {
+  expect(firstQuestion(story, {kind: 'update', note: ''})).toEqual({
+    kind: 'update',
+    note: 'Headline changed',
+  })
+  expect(firstQuestion(story, {kind: 'silentFix', note: ''}).kind).toBe('silentFix')
+})
+
 test('the next update follows the highest number', () => {
   const at = '2026-11-24T09:00:00.000Z'
   const updates = [1, 3].map((number) => ({

@@ -6,10 +6,13 @@ import {errorsReason, type Settled} from './settled.ts'
 /** The question as it stands: nothing is chosen until the editor chooses, but for the story's own toggle. */
 export type Question = {kind: 'silentFix' | 'update' | undefined; note: string}
 
-/** The question when the story has been read: the toggle chooses "update", the changes draft the note. */
+/**
+ * The question when the story has been read: the toggle chooses "update", the changes draft the note. What the editor
+ * has chosen or written by then stands.
+ */
 export function firstQuestion({draft, live}: StoryAsRead, asked: Question): Question {
   const note = asked.note || (draft && live ? noteFrom(draft, live) : '')
-  return {kind: draft?.update && !live?.update ? 'update' : undefined, note}
+  return {kind: asked.kind ?? (draft?.update && !live?.update ? 'update' : undefined), note}
 }
 
 /** The number that the next update would carry. */
