@@ -3,6 +3,7 @@ import {isLakeDocument} from '../store/bodies.ts'
 import type {Commit, DocumentChange} from './commit.ts'
 import type {TransactionLogRequest} from './dataset.ts'
 import type {LakeDocument} from './document.ts'
+import {groupIdOf, kindOf} from './ids.ts'
 import {applyMendoza} from './mendoza.ts'
 
 type Moment = {revision: string} | {time: string} | {last: true}
@@ -20,6 +21,22 @@ export async function documentAt(
   if (head === undefined || head.deleted) return undefined
   const {present, changes} = await store.wayBack(id, head.sequence)
   return changes.reduce(stateBefore, present)
+}
+
+/**
+ * The same, and for a draft that was not there when its published document was written: what was published, under
+ * the draft's id. The Studio shows a story's history with its draft open and asks every entry for the draft, a
+ * publication without one (an import) included; without an answer such an entry could not be looked at or restored.
+ */
+export async function versionAt(
+  store: DatasetStore,
+  id: string,
+  moment: Moment,
+): Promise<LakeDocument | undefined> {
+  const document = await documentAt(store, id, moment)
+  if (document !== undefined || kindOf(id) !== 'draft' || !('revision' in moment)) return document
+  const published = await documentAt(store, groupIdOf(id), moment)
+  return published?._rev === moment.revision ? {...published, _id: id} : undefined
 }
 
 /** Whether a change is the one that led to the state at a moment, when asked newest first. */

@@ -11,7 +11,7 @@ import type {Dataset, TransactionAnswer, TransactionOptions} from './dataset.ts'
 import {isJsonObject, type JsonObject, type LakeDocument} from './document.ts'
 import {TransactionFault} from './fault.ts'
 import {documentEvents} from './documentEvents.ts'
-import {commitsAfter, documentAt, loggedTransactions} from './history.ts'
+import {commitsAfter, loggedTransactions, versionAt} from './history.ts'
 import {isPublicId, requireDocumentId} from './ids.ts'
 import {runMutation} from './mutations.ts'
 import {referencesOf} from './references.ts'
@@ -97,7 +97,7 @@ class StoredDataset implements Dataset {
     if (actions.length === 0) return {transactionId}
     const work: Work = async (copy) => {
       for (const [index, action] of actions.entries()) {
-        const run = runAction(action, copy, (publishedId) => this.#store.group(publishedId))
+        const run = runAction(action, copy)
         await located(run, 'actionError', index)
       }
       return []
@@ -113,7 +113,7 @@ class StoredDataset implements Dataset {
     caller: Caller,
   ) {
     const readable = ids.filter(() => caller.reads === 'everything')
-    const states = await Promise.all(readable.map((id) => documentAt(this.#store, id, at)))
+    const states = await Promise.all(readable.map((id) => versionAt(this.#store, id, at)))
     return states.filter((state) => state !== undefined)
   }
 
@@ -186,9 +186,21 @@ class StoredDataset implements Dataset {
       const sequence = this.#store.lastSequence() + 1
       const commit = {sequence, transactionId, timestamp, author: caller.userId, changes}
       await this.#store.append(commit, referencesOf)
-      for (const receive of this.#receivers) receive(commit)
+      this.#tell(commit)
     }
     return {transactionId, results}
+  }
+
+  /** The commit is on disk: whoever cannot take the news must not make its author believe otherwise. */
+  #tell(commit: Commit): void {
+    for (const receive of this.#receivers) {
+      try {
+        receive(commit)
+      } catch (error) {
+        const {transactionId} = commit
+        this.#environment.logger.error({err: error, transactionId}, 'a commit was not taken in')
+      }
+    }
   }
 
   /** Strictly later than the last commit, even when the clock goes back: listeners compare these as strings. */

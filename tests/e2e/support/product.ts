@@ -3,6 +3,8 @@ import {mkdtemp, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
+import {createClient, type SanityClient} from '@sanity/client'
+
 const projectDirectory = join(import.meta.dirname, '..', '..', '..')
 
 export type RunningProduct = {
@@ -12,6 +14,10 @@ export type RunningProduct = {
   printed(): string
   /** Runs an npm script of the project on the same data folder and answers what it printed. */
   script(name: string, ...args: string[]): Promise<string>
+  /** A real client with a token of its own, past caches and with drafts in sight. */
+  clientFor(role: string): Promise<SanityClient>
+  /** Lets a person in and answers the link that signs them in. */
+  signInLinkFor(name: string, role: string): Promise<string>
   stop(): Promise<number | null>
 }
 
@@ -28,17 +34,36 @@ export async function startProduct(): Promise<RunningProduct> {
     }),
   ])
   await output.until(/Stop:/)
+  const {origin} = new URL(signInLink)
+  const script = async (name: string, ...args: string[]) => {
+    const child = run(name, ...args, '--data', dataDirectory)
+    const printed = collect(child)
+    const code = await new Promise((resolve) => child.once('close', resolve))
+    if (code !== 0) throw new Error(`${name} ${args.join(' ')} failed:\n${printed.text()}`)
+    return printed.text()
+  }
   return {
-    origin: new URL(signInLink).origin,
+    origin,
     signInLink,
     dataDirectory,
     printed: output.text,
-    async script(name, ...args) {
-      const script = run(name, ...args, '--data', dataDirectory)
-      const printed = collect(script)
-      const code = await new Promise((resolve) => script.once('close', resolve))
-      if (code !== 0) throw new Error(`${name} ${args.join(' ')} failed:\n${printed.text()}`)
-      return printed.text()
+    script,
+    async clientFor(role) {
+      const printed = await script('token', 'add', `tests as ${role}`, '--role', role)
+      return createClient({
+        projectId: 'dateline',
+        dataset: 'production',
+        apiVersion: '2025-02-19',
+        apiHost: origin,
+        useProjectHostname: false,
+        useCdn: false,
+        perspective: 'raw',
+        token: printed.trim().split('\n').at(-1) ?? '',
+      })
+    },
+    async signInLinkFor(name, role) {
+      const printed = await script('user', 'add', name, '--role', role)
+      return printed.match(/http:\/\/\S+\/sign-in\?code=\S+/)?.[0] ?? ''
     },
     async stop() {
       child.kill('SIGTERM')
