@@ -1,20 +1,22 @@
 import {
   accessSync,
   constants,
+  existsSync,
   mkdirSync,
   readFileSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
-import {join} from 'node:path'
+import {dirname, join} from 'node:path'
 
 import Database from 'better-sqlite3'
 import {z} from 'zod'
 
 import type {Clock} from '../environment.ts'
-import {LakeError} from '../errors.ts'
+import type {LakeError} from '../errors.ts'
 import {openAccounts, type Accounts} from './accounts.ts'
+import {folderError, reasonOf, unusable} from './folderErrors.ts'
 
 /**
  * Where things lie inside a data folder. No process that has these databases open may read their files in any other
@@ -50,12 +52,7 @@ export function prepareDataFolder(directory: string): DataFolder {
 
 /** Opens the folder's accounts. Throws `LakeError` `storeNewer` or `dataFolderUnusable`. */
 export function openFolderAccounts(folder: DataFolder, clock: Clock): Accounts {
-  try {
-    return openAccounts(folder.accounts, clock)
-  } catch (cause) {
-    if (cause instanceof LakeError) throw cause
-    throw unusable(`${folder.accounts} cannot be opened: ${reasonOf(cause)}.`, cause)
-  }
+  return openAccounts(folder.accounts, clock)
 }
 
 /**
@@ -106,13 +103,28 @@ function openLock(folder: DataFolder): Database.Database {
 
 function makeWritableFolder(folder: string, root: string): void {
   try {
-    mkdirSync(folder, {recursive: true})
-    if (!statSync(folder).isDirectory()) throw new Error('it is not a folder')
+    makeFolder(folder)
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
   } catch (cause) {
     const whose = folder === root ? 'The data folder' : `In the data folder ${root},`
     throw unusable(`${whose} ${folder} cannot be used: ${reasonOf(cause)}.`, cause)
   }
+}
+
+/** Not Node's recursive `mkdir`: that one tries for ever where the system says ENOENT, as under `/proc`. */
+function makeFolder(folder: string): void {
+  if (isThere(folder)) return
+  const parent = dirname(folder)
+  if (!existsSync(parent)) makeFolder(parent)
+  try {
+    mkdirSync(folder)
+  } catch (error) {
+    if (!isThere(folder)) throw error
+  }
+}
+
+function isThere(folder: string): boolean {
+  return statSync(folder, {throwIfNoEntry: false})?.isDirectory() ?? false
 }
 
 function locked(folder: DataFolder): LakeError {
@@ -124,39 +136,6 @@ function locked(folder: DataFolder): LakeError {
   )
 }
 
-function unusable(problem: string, cause: unknown): LakeError {
-  return folderError(
-    'dataFolderUnusable',
-    `${problem} Choose another folder with --data DIR, or repair this one.`,
-    cause,
-  )
-}
-
-function folderError(code: string, message: string, cause?: unknown): LakeError {
-  const body = {statusCode: 500, error: 'Internal Server Error', message}
-  return new LakeError(code, 500, message, body, cause)
-}
-
 function isBusy(error: unknown): boolean {
   return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')
-}
-
-const reasons: {[code: string]: string} = {
-  EACCES: 'this user may not write there',
-  EPERM: 'this user may not write there',
-  EROFS: 'the disk is read-only',
-  ENOSPC: 'the disk is full',
-  EEXIST: 'a file of that name is in the way',
-  ENOTDIR: 'a file stands where a folder should be',
-  SQLITE_CANTOPEN: 'this user may not write there',
-  SQLITE_READONLY: 'this user may not write there',
-  SQLITE_NOTADB: 'it is not a database of this program',
-  SQLITE_CORRUPT: 'the file is damaged',
-  SQLITE_FULL: 'the disk is full',
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const code = 'code' in error ? String(error.code) : ''
-  return reasons[code] ?? error.message
 }

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3'
 
 import {LakeError} from '../errors.ts'
+import {reasonOf, unusable} from './folderErrors.ts'
 
 /** One numbered step forward. Steps are never edited once released; a change is a new step. */
 export type Migration = {version: number; name: string; sql: string}
@@ -8,9 +9,19 @@ export type Migration = {version: number; name: string; sql: string}
 /**
  * Opens (or makes) one SQLite file: WAL, `synchronous=FULL` so that a commit is on disk before it is
  * acknowledged, foreign keys on, and all migrations that the file has not had yet, each in a transaction.
- * Throws `LakeError` `storeNewer` when a newer version of the program wrote the file, leaving it untouched.
+ * Throws `LakeError` `storeNewer` when a newer version of the program wrote the file, leaving it untouched, and
+ * `dataFolderUnusable` when it cannot be read or written or is no database.
  */
 export function openDatabase(file: string, migrations: readonly Migration[]): Database.Database {
+  try {
+    return open(file, migrations)
+  } catch (cause) {
+    if (cause instanceof LakeError) throw cause
+    throw unusable(`${file} cannot be opened: ${reasonOf(cause)}.`, cause)
+  }
+}
+
+function open(file: string, migrations: readonly Migration[]): Database.Database {
   const database = new Database(file)
   try {
     refuseNewer(database, file, migrations)
