@@ -15,6 +15,8 @@ export class ConfigError extends Error {
   }
 }
 
+const logLevels = ['debug', 'info', 'warn', 'error'] as const
+
 const environmentModel = z.object({
   SANITY_STUDIO_LAKE: z
     .enum(['embedded', 'hosted'], {
@@ -35,6 +37,10 @@ const environmentModel = z.object({
     })
     .default('production'),
   DATELINE_TOKEN: z.string().min(1).optional(),
+  DATELINE_LOG: z
+    .enum(logLevels, {error: `DATELINE_LOG must be one of ${logLevels.join(', ')}.`})
+    .default('info'),
+  DATELINE_STUDIO_DEV_SERVER: z.url().optional(),
 })
 
 /** Where content lives, and how to reach it: what every script needs, whichever lake it talks to. */
@@ -44,14 +50,19 @@ export type LakeSettings = {
   dataset: string
   /** For servers and scripts only; never part of the browser's bundle. */
   token: string | undefined
+  logLevel: LogLevel
+  /** Where the Studio's development server listens; `npm run dev` sets it, and no Studio is built then. */
+  studioDevelopmentServer: string | undefined
 }
+
+export type LogLevel = (typeof logLevels)[number]
 
 /**
  * Reads the environment (and `.env` in the working directory, which never overrides it).
  * Throws `ConfigError` naming the first variable that cannot be used.
  */
 export function readLakeSettings(environment: NodeJS.ProcessEnv = process.env): LakeSettings {
-  if (environment === process.env && existsSync('.env')) process.loadEnvFile('.env')
+  if (environment === process.env) loadEnvironmentFile()
   const present = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   )
@@ -70,6 +81,17 @@ export function readLakeSettings(environment: NodeJS.ProcessEnv = process.env): 
     projectId: projectId ?? 'dateline',
     dataset: parsed.data.SANITY_STUDIO_DATASET,
     token: parsed.data.DATELINE_TOKEN,
+    logLevel: parsed.data.DATELINE_LOG,
+    studioDevelopmentServer: parsed.data.DATELINE_STUDIO_DEV_SERVER,
+  }
+}
+
+function loadEnvironmentFile(): void {
+  if (!existsSync('.env')) return
+  try {
+    process.loadEnvFile('.env')
+  } catch (cause) {
+    throw new ConfigError('The file .env cannot be read. Correct it, or remove it.', {cause})
   }
 }
 
@@ -93,15 +115,15 @@ export function readStartConfig(
 ): StartConfig {
   const flags = parseFlags(args)
   const port = Number(flags.port)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+  if (!/^\d+$/.test(flags.port) || port > 65_535) {
     throw new ConfigError(`--port must be a number from 0 to 65535, not "${flags.port}".`)
   }
   return {
     ...readLakeSettings(environment),
     port,
-    host: flags.host,
+    host: hostOf(flags.host),
     publicUrl: flags.url === undefined ? undefined : originOf(flags.url),
-    dataDirectory: resolve(flags.data),
+    dataDirectory: dataDirectoryOf(flags.data),
     seed: !flags['no-seed'],
     open: flags.open,
   }
@@ -125,6 +147,18 @@ function parseFlags(args: readonly string[]) {
       error instanceof Error ? error.message.split('. ')[0] : 'The flags cannot be read'
     throw new ConfigError(`${reason}. ${startUsage}`)
   }
+}
+
+/** An empty address would mean every one that this machine has, seen from everywhere. */
+function hostOf(host: string): string {
+  if (host.trim() !== '') return host
+  throw new ConfigError('--host must be an address of this machine, such as 127.0.0.1.')
+}
+
+/** `--data=` with an unset variable behind it must not turn the working directory into a data folder. */
+function dataDirectoryOf(folder: string): string {
+  if (folder.trim() !== '') return resolve(folder)
+  throw new ConfigError('--data must name a folder, such as --data ./data.')
 }
 
 function originOf(url: string): string {

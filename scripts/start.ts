@@ -1,41 +1,39 @@
 /** `npm start`: the product on one port, its addresses printed, until Ctrl-C or SIGTERM. */
 import {spawn} from 'node:child_process'
+import {once} from 'node:events'
 
 import {readStartConfig} from './config.ts'
 import {createLogger} from './logger.ts'
 import {banner} from './product/banner.ts'
-import {startProduct, type Product} from './product/product.ts'
+import {startProduct} from './product/product.ts'
 import {exitWithSentence} from './sentence.ts'
 
 const announce = (sentence: string): void => console.log(sentence)
+const stopping = abortedBySignals()
 
 try {
   const config = readStartConfig(process.argv.slice(2))
   const clock = {now: () => new Date()}
-  const product = await startProduct(config, {clock, logger: createLogger(), announce})
-  stopOnSignals(product)
+  const logger = createLogger(config.logLevel)
+  const product = await startProduct(config, {clock, logger, announce, stopping})
   const {text, studioUrl} = await banner(product, config)
   console.log(text)
   if (config.open) openInBrowser(studioUrl)
+  if (!stopping.aborted) await once(stopping, 'abort')
+  announce('Stopping: finishing requests in flight and closing the store …')
+  await product.close()
 } catch (error) {
-  exitWithSentence(error)
+  if (!stopping.aborted || error !== stopping.reason) exitWithSentence(error)
 }
+process.exit(0)
 
-function stopOnSignals(product: Product): void {
-  let stopping = false
-  const stop = async () => {
-    if (stopping) return
-    stopping = true
-    announce('Stopping: finishing requests in flight and closing the store …')
-    try {
-      await product.close()
-      process.exit(0)
-    } catch (error) {
-      exitWithSentence(error)
-    }
+/** A second Ctrl-C, and the one that npm passes on, change nothing: the first is being followed. */
+function abortedBySignals(): AbortSignal {
+  const controller = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => controller.abort())
   }
-  process.on('SIGINT', stop)
-  process.on('SIGTERM', stop)
+  return controller.signal
 }
 
 function openInBrowser(url: string): void {

@@ -1,8 +1,12 @@
-import {spawnSync} from 'node:child_process'
-import {accessSync, constants, existsSync} from 'node:fs'
+import {accessSync, constants, statSync} from 'node:fs'
 import {delimiter, join} from 'node:path'
 
 import {chromium} from 'playwright-core'
+
+import {canInstallDebianPackages, installDebianPackages, runVisibly} from '../debian.ts'
+
+const projectDirectory = join(import.meta.dirname, '..', '..')
+const playwright = join(projectDirectory, 'node_modules', 'playwright-core', 'cli.js')
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 
@@ -27,35 +31,18 @@ export function installBrowser(): string | undefined {
   if (process.env['CHROME_PATH']) {
     return `CHROME_PATH names ${process.env['CHROME_PATH']}, which cannot be run. Correct it, or unset it to use the system's Chromium.`
   }
-  const asRoot = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')
-  const worked = asRoot
-    ? run('apt-get', ['update', '-qq']) &&
-      run('apt-get', [
-        'install',
-        '-y',
-        '-qq',
-        '--no-install-recommends',
-        'chromium',
-        'fonts-liberation',
-      ])
-    : run(process.execPath, [
-        join('node_modules', 'playwright-core', 'cli.js'),
-        'install',
-        'chromium',
-      ])
+  console.log('No Chromium found; installing one for the browser tests …')
+  const worked = canInstallDebianPackages()
+    ? installDebianPackages('chromium', 'fonts-liberation')
+    : runVisibly(process.execPath, playwright, 'install', 'chromium')
   if (worked && findBrowser() !== undefined) return undefined
   return 'The browser tests need Chromium, and it could not be installed. Install it (Debian: apt-get install chromium) or set CHROME_PATH to one, then run the tests again.'
-}
-
-function run(command: string, args: readonly string[]): boolean {
-  const environment = {...process.env, DEBIAN_FRONTEND: 'noninteractive'}
-  return spawnSync(command, args, {stdio: 'inherit', env: environment}).status === 0
 }
 
 function isExecutable(file: string): boolean {
   try {
     accessSync(file, constants.X_OK)
-    return true
+    return statSync(file).isFile()
   } catch {
     return false
   }

@@ -8,6 +8,7 @@ import {openLake, type Lake} from '../../lake/server.ts'
 import {createLakeClient} from '../../queries/client.ts'
 import {createSite} from '../../site/app.ts'
 import type {StartConfig} from '../config.ts'
+import {hostedHealth, type Health} from './health.ts'
 import {seedFirstStory} from './seed.ts'
 import {buildStudio} from './studioBuild.ts'
 import {studioPolicy, studioProxyRoutes, studioRoutes} from './studioRoutes.ts'
@@ -15,6 +16,9 @@ import {listen} from './webServer.ts'
 
 /** How long requests in flight may take to end when the product stops. */
 const stopGraceMilliseconds = 10_000
+
+/** A reader who waits for Sanity's lake is told soon that it does not answer. */
+const hostedPatience = {timeout: 10_000, maxRetries: 1}
 
 export type Product = {
   /** The address that browsers use, without a trailing slash. */
@@ -24,15 +28,24 @@ export type Product = {
   close(): Promise<void>
 }
 
+export type ProductEnvironment = {
+  clock: Clock
+  logger: Logger
+  /** Is told, in sentences, what takes a while. */
+  announce: (sentence: string) => void
+  /** Aborts when the product shall stop before it has started. */
+  stopping: AbortSignal
+}
+
 /**
- * Composes lake, Studio and site behind one port. `announce` is told, in sentences, what takes a while.
- * Throws the rooms' own errors (`ConfigError`, `LakeError`, `StudioBuildError`), with everything closed again.
+ * Composes lake, Studio and site behind one port. Throws the rooms' own errors (`ConfigError`, `LakeError`,
+ * `StudioBuildError`), or the reason of `stopping`, with everything closed again.
  */
 export async function startProduct(
   config: StartConfig,
-  environment: {clock: Clock; logger: Logger; announce: (sentence: string) => void},
+  environment: ProductEnvironment,
 ): Promise<Product> {
-  const {clock, logger, announce} = environment
+  const {clock, logger, announce, stopping} = environment
   const server = await listen(config.host, config.port, (request) =>
     answerWhileStarting(request, 'Dateline is starting.'),
   )
@@ -48,18 +61,18 @@ export async function startProduct(
   }
   try {
     if (config.lake === 'embedded') lake = await openEmbeddedLake(config, origin, clock, logger)
-    const studio = await prepareStudio(config, origin, announce)
+    if (config.studioDevelopmentServer) server.forwardUpgradesTo(config.studioDevelopmentServer)
+    const studio = await prepareStudio(config, origin, {announce, stopping})
     if (lake && config.seed) await seedFirstStory(lake, config, {clock, announce, origin})
-    site = createSite({
-      client: siteClient(config, origin, lake),
-      clock,
-      logger,
-      siteUrl: origin,
-    })
-    server.answerWith(composeRoutes({lake, studio, site, origin}).fetch)
+    stopping.throwIfAborted()
+    const client = siteClient(config, origin, lake)
+    site = createSite({client, clock, logger, siteUrl: origin})
+    const health = lake?.health ?? hostedHealth(client, config, clock)
+    server.answerWith(composeRoutes({lake, studio, site, origin, health}).fetch)
     return {origin, lake, close}
   } catch (error) {
     await close()
+    stopping.throwIfAborted()
     throw error
   }
 }
@@ -85,25 +98,26 @@ function openEmbeddedLake(
 async function prepareStudio(
   config: StartConfig,
   origin: string,
-  announce: (sentence: string) => void,
+  environment: Pick<ProductEnvironment, 'announce' | 'stopping'>,
 ): Promise<Hono> {
-  const developmentServer = process.env['DATELINE_STUDIO_DEV_SERVER']
+  const {studioDevelopmentServer: developmentServer} = config
   if (developmentServer !== undefined) return studioProxyRoutes(developmentServer)
-  const folder = await buildStudio(config, announce)
-  return studioRoutes(folder, studioPolicy(config.projectId, origin))
+  const folder = await buildStudio(config, environment)
+  return studioRoutes(folder, studioPolicy(config, origin))
 }
 
 /** The site reads as anyone may: without a token on the embedded lake, so that a draft can never reach a page. */
 function siteClient(config: StartConfig, origin: string, lake: Lake | undefined) {
   const {projectId, dataset} = config
   if (lake === undefined) {
-    return createLakeClient({
+    const client = createLakeClient({
       lake: 'hosted',
       projectId,
       dataset,
       perspective: 'published',
       ...(config.token === undefined ? {} : {token: config.token}),
     })
+    return client.withConfig(hostedPatience)
   }
   const inProcess = lake.internalFetch('anonymous')
   return createLakeClient({
@@ -121,6 +135,7 @@ function composeRoutes(parts: {
   studio: Hono
   site: {fetch(request: Request): Response | Promise<Response>}
   origin: string
+  health(): Health | Promise<Health>
 }): Hono {
   const {lake, studio, site, origin} = parts
   const routes = new Hono()
@@ -129,8 +144,9 @@ function composeRoutes(parts: {
     if (refusal) return refusal
     return await next()
   })
-  routes.get('/healthz', (context) => {
-    const health = lake?.health() ?? {ready: true}
+  routes.get('/healthz', async (context) => {
+    const health = await parts.health()
+    context.header('cache-control', 'no-store')
     return context.json(health, health.ready ? 200 : 503)
   })
   // The Studio's embedded SDK needs a host that is a name: it calls {project}.localhost.

@@ -1,7 +1,9 @@
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 
-import {importStory} from '../../ingest/importStory.ts'
+import type {SanityClient} from '@sanity/client'
+
+import {importStory, type ImportClient} from '../../ingest/importStory.ts'
 import type {Clock} from '../../lake/environment.ts'
 import type {Lake} from '../../lake/server.ts'
 import {createLakeClient} from '../../queries/client.ts'
@@ -12,7 +14,10 @@ const firstStory = join(import.meta.dirname, '..', '..', 'ingest', 'fixtures', f
 
 const importer = {userId: 'importer', displayName: 'Import', role: 'administrator'}
 
-/** Imports and publishes the Kerry story into a dataset that never held anything. */
+/**
+ * Imports and publishes the Kerry story into a dataset that never held anything. Story and newsroom settings
+ * come in one transaction: a process that is killed leaves either an empty newsroom, seeded next time, or a whole one.
+ */
 export async function seedFirstStory(
   lake: Lake,
   settings: LakeSettings,
@@ -31,7 +36,18 @@ export async function seedFirstStory(
     resolveFetch: () => inProcess,
   })
   announce('The newsroom is empty: importing and publishing its first story …')
-  await client.createIfNotExists({
+  const {sentence} = await importStory({
+    client: withSettings(client),
+    text: await readFile(firstStory, 'utf8'),
+    options: {fileName, now: clock.now(), language: 'en'},
+    publish: true,
+    by: importer.userId,
+  })
+  announce(sentence)
+}
+
+function withSettings(client: SanityClient): ImportClient {
+  const newsroomSettings = {
     _id: 'siteSettings',
     _type: 'siteSettings',
     title: 'Dateline',
@@ -39,13 +55,10 @@ export async function seedFirstStory(
     breakingMinutes: 30,
     updateLabelHours: 24,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-  })
-  const {sentence} = await importStory({
-    client,
-    text: await readFile(firstStory, 'utf8'),
-    options: {fileName, now: clock.now(), language: 'en'},
-    publish: true,
-    by: importer.userId,
-  })
-  announce(sentence)
+  }
+  return {
+    fetch: (query, params, options) => client.fetch(query, params, options),
+    mutate: (mutations, options) =>
+      client.mutate([{createIfNotExists: newsroomSettings}, ...mutations], options),
+  }
 }

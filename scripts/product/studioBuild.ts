@@ -1,10 +1,12 @@
 import {spawn} from 'node:child_process'
-import {createHash} from 'node:crypto'
-import {globSync, readFileSync} from 'node:fs'
-import {mkdir, readFile, rename, rm, writeFile} from 'node:fs/promises'
+import {once} from 'node:events'
+import {existsSync} from 'node:fs'
+import {readdir, rename, rm, stat, utimes} from 'node:fs/promises'
 import {join} from 'node:path'
 
 import type {LakeSettings} from '../config.ts'
+import {takeBuildTurn} from './buildTurn.ts'
+import {studioFingerprint} from './studioFingerprint.ts'
 
 /** The Studio could not be built; the message ends with what the build printed last. */
 export class StudioBuildError extends Error {
@@ -17,104 +19,111 @@ export class StudioBuildError extends Error {
 }
 
 const projectDirectory = join(import.meta.dirname, '..', '..')
-const stampName = '.built-from'
+const buildsDirectory = join(projectDirectory, 'dist')
+const buildName = /^studio-[0-9a-f]{16}$/
 
-/** Everything that ends up in the bundle, and so decides whether the last build still stands. */
-const sources = [
-  '{schemas,editorial,queries,ingest,syndication,studio}/**/*.{ts,tsx,css,svg}',
-  'sanity.config.ts',
-  'sanity.cli.ts',
-  'package-lock.json',
-  'static/**',
-]
+/** Enough for a server of either lake that still serves yesterday's, and for going back a change or two. */
+const keptBuilds = 5
+
+export type StudioBuildOptions = {
+  announce: (sentence: string) => void
+  /** Ends the build when the product is stopped meanwhile. */
+  stopping?: AbortSignal
+}
 
 /**
- * Builds the Studio into `dist/studio-<settings>` unless it was built from the same sources and settings.
- * A build goes to a folder of its own and is moved into place whole, so a broken or interrupted one is never served.
+ * Builds the Studio into `dist/studio-<fingerprint of sources and settings>`, unless that is there already: a
+ * build is never changed, so a running server keeps serving the one that it started with. It is made elsewhere
+ * and moved into place whole, so a broken or interrupted one is never served; builders take turns.
  * Returns the folder. Throws `StudioBuildError`.
  */
 export async function buildStudio(
   settings: LakeSettings,
-  announce: (sentence: string) => void,
+  {announce, stopping}: StudioBuildOptions,
 ): Promise<string> {
-  const target = join(projectDirectory, 'dist', 'studio')
-  const stamp = fingerprint(settings)
-  if ((await readStamp(target)) === stamp) return target
-  announce('Building the Studio (its sources or settings changed) …')
-  const building = `${target}.building-${process.pid}`
-  await mkdir(join(projectDirectory, 'dist'), {recursive: true})
+  const environment = studioEnvironment(settings)
+  const name = `studio-${studioFingerprint(projectDirectory, environment)}`
+  const target = join(buildsDirectory, name)
+  if (await isBuilt(target)) return target
+  const turn = await takeBuildTurn(buildsDirectory, {
+    stopping,
+    onWait: () => announce('Waiting for another build of the Studio to end …'),
+  })
   try {
-    await runBuild(building, settings)
-    await writeFile(join(building, stampName), stamp)
-    await replaceFolder(target, building)
-  } finally {
+    if (await isBuilt(target)) return target
+    announce('Building the Studio (its sources or settings changed) …')
+    const building = join(buildsDirectory, 'studio.building')
     await rm(building, {recursive: true, force: true})
+    await runBuild(building, environment, stopping)
+    await rename(building, target)
+    await dropOldBuilds()
+    return target
+  } finally {
+    turn.end()
   }
-  return target
 }
 
-function fingerprint(settings: LakeSettings): string {
-  const hash = createHash('sha256')
-  for (const file of globSync(sources, {cwd: projectDirectory}).sort()) {
-    if (/\.test\.tsx?$/.test(file)) continue
-    hash
-      .update(`${file}\0`)
-      .update(readFileSync(join(projectDirectory, file)))
-      .update('\0')
-  }
-  for (const [name, value] of Object.entries(studioEnvironment(settings)).sort()) {
-    hash.update(`${name}=${value}\0`)
-  }
-  return hash.digest('hex')
-}
-
-/** What the bundle is told: exactly the `SANITY_STUDIO_*` variables, never a secret. */
+/**
+ * What the bundle is told: these three and no other `SANITY_STUDIO_*` variable, so that a stray one neither
+ * causes a build nor ends up where everybody can read it.
+ */
 function studioEnvironment(settings: LakeSettings): {[name: string]: string} {
-  const own = Object.entries(process.env).filter(([name]) => name.startsWith('SANITY_STUDIO_'))
   return {
-    ...Object.fromEntries(own.map(([name, value]) => [name, value ?? ''])),
     SANITY_STUDIO_LAKE: settings.lake,
     SANITY_STUDIO_PROJECT_ID: settings.projectId,
     SANITY_STUDIO_DATASET: settings.dataset,
   }
 }
 
-async function readStamp(folder: string): Promise<string | undefined> {
-  try {
-    return await readFile(join(folder, stampName), 'utf8')
-  } catch {
-    return undefined
-  }
+/** Marks the build as used now, so that it is not the one that goes. */
+async function isBuilt(folder: string): Promise<boolean> {
+  if (!existsSync(folder)) return false
+  const now = new Date()
+  await utimes(folder, now, now)
+  return true
 }
 
-async function replaceFolder(target: string, replacement: string): Promise<void> {
-  const old = `${target}.old-${process.pid}`
-  try {
-    await rename(target, old)
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
-  }
-  await rename(replacement, target)
-  await rm(old, {recursive: true, force: true})
+async function dropOldBuilds(): Promise<void> {
+  const names = (await readdir(buildsDirectory)).filter((name) => buildName.test(name))
+  const builds = await Promise.all(
+    names.map(async (name) => {
+      const folder = join(buildsDirectory, name)
+      return {folder, usedAt: (await stat(folder)).mtimeMs}
+    }),
+  )
+  const old = builds.sort((one, other) => other.usedAt - one.usedAt).slice(keptBuilds)
+  for (const {folder} of old) await rm(folder, {recursive: true, force: true})
 }
 
-async function runBuild(outputFolder: string, settings: LakeSettings): Promise<void> {
+async function runBuild(
+  outputFolder: string,
+  environment: {[name: string]: string},
+  stopping: AbortSignal | undefined,
+): Promise<void> {
   const sanity = join(projectDirectory, 'node_modules', '@sanity', 'cli', 'bin', 'run.js')
-  const {DATELINE_TOKEN: _secret, ...environment} = process.env
   const child = spawn(process.execPath, [sanity, 'build', outputFolder, '--yes'], {
     cwd: projectDirectory,
-    env: {...environment, ...studioEnvironment(settings)},
+    env: {...withoutSecrets(process.env), ...environment, ...quietTools},
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(stopping && {signal: stopping}),
   })
   const printed: string[] = []
   child.stdout.on('data', (chunk: Buffer) => printed.push(chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => printed.push(chunk.toString()))
-  const exitCode = await new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject)
-    child.once('close', resolve)
-  })
+  const [exitCode] = await once(child, 'close')
   if (exitCode === 0) return
   throw new StudioBuildError(
     `The Studio could not be built. The build said:\n${printed.join('').trim().split('\n').slice(-20).join('\n')}`,
   )
+}
+
+/** Sanity's command line would otherwise ask for newer versions of itself and report its use. */
+export const quietTools = {DO_NOT_TRACK: '1', NO_UPDATE_NOTIFIER: '1'}
+
+/** The environment for Sanity's command line: no token, and no `SANITY_STUDIO_*` that we did not choose. */
+export function withoutSecrets(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const harmless = Object.entries(environment).filter(
+    ([name]) => name !== 'DATELINE_TOKEN' && !name.startsWith('SANITY_STUDIO_'),
+  )
+  return Object.fromEntries(harmless)
 }

@@ -5,6 +5,8 @@ import {serveStatic} from '@hono/node-server/serve-static'
 import {Hono} from 'hono'
 import {proxy} from 'hono/proxy'
 
+import type {LakeSettings} from '../config.ts'
+
 /**
  * The built Studio under `/studio`: files of the build, and its one page for every other path (it routes
  * in the browser). `policy` is the Content-Security-Policy that keeps every request on this machine.
@@ -51,21 +53,30 @@ export function studioProxyRoutes(developmentServer: string): Hono {
 }
 
 /**
- * What the Studio's page may load and call. `connect-src` names the lake's own addresses, `'self'` and the
- * name that the Studio's embedded SDK makes of it, so that nothing else is ever asked, whatever a package tries.
+ * What the Studio's page may load and call: the lake's own addresses and nothing else, whatever a package tries.
+ * Embedded, that is `'self'` and the name that the Studio's embedded SDK makes of it; hosted, Sanity's addresses.
  */
-export function studioPolicy(projectId: string, origin: string): string {
+export function studioPolicy(
+  {lake, projectId}: Pick<LakeSettings, 'lake' | 'projectId'>,
+  origin: string,
+): string {
   const {protocol, host} = new URL(origin)
+  const embedded = {connections: `${protocol}//${projectId}.${host}`, media: ''}
+  const hosted = {
+    connections: 'https://*.sanity.io wss://*.sanity.io',
+    media: ' https://*.sanity.io https://*.sanity-cdn.com',
+  }
+  const {connections, media} = lake === 'hosted' ? hosted : embedded
   return [
     "default-src 'self'",
     "script-src 'self' 'unsafe-inline'",
     "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
+    `img-src 'self' data: blob:${media}`,
     "font-src 'self' data:",
-    "media-src 'self' blob:",
+    `media-src 'self' blob:${media}`,
     "worker-src 'self' blob:",
     "frame-src 'self' blob:",
-    `connect-src 'self' ${protocol}//${projectId}.${host}`,
+    `connect-src 'self' ${connections}`,
     "object-src 'none'",
     "base-uri 'self'",
     "frame-ancestors 'self'",

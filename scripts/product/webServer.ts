@@ -3,6 +3,7 @@ import type {Server} from 'node:http'
 import {serve} from '@hono/node-server'
 
 import {ConfigError} from '../config.ts'
+import {forwardUpgrades} from './upgrades.ts'
 
 type Answer = (request: Request) => Response | Promise<Response>
 
@@ -10,6 +11,8 @@ export type WebServer = {
   port: number
   /** Decides who answers from now on. */
   answerWith(answer: Answer): void
+  /** Passes WebSockets on to another server of this machine, from now until this one closes. */
+  forwardUpgradesTo(otherServer: string): void
   /** Takes no new connections, lets requests in flight end (at most `graceMilliseconds`), then closes. */
   close(graceMilliseconds: number): Promise<void>
 }
@@ -31,21 +34,34 @@ export async function listen(host: string, port: number, first: Answer): Promise
   })
   // Longer than a proxy's usual minute, so that the proxy closes idle connections first.
   server.keepAliveTimeout = 75_000
+  // A connection that is answering while we stop would else be kept alive for a next request.
+  const closeIdleWhenStopping = () => {
+    if (!server.listening) setImmediate(() => server.closeIdleConnections())
+  }
+  server.on('request', (_request, answer) => answer.once('close', closeIdleWhenStopping))
   const address = server.address()
   if (address === null || typeof address === 'string')
     throw new ConfigError('The server has no port.')
+  const forwarding: {end(): void}[] = []
   return {
     port: address.port,
     answerWith: (next) => {
       answer = next
     },
-    close: (graceMilliseconds) => closeServer(server, graceMilliseconds),
+    forwardUpgradesTo: (otherServer) => {
+      forwarding.push(forwardUpgrades(server, otherServer))
+    },
+    async close(graceMilliseconds) {
+      for (const {end} of forwarding.splice(0)) end()
+      await closeServer(server, graceMilliseconds)
+    },
   }
 }
 
 function listenSentence(error: NodeJS.ErrnoException, host: string, port: number): string {
   if (error.code === 'EADDRINUSE') {
-    return `Port ${port} is taken by another program. Stop it, or choose another port: npm start -- --port ${port + 1}`
+    const other = port < 65_535 ? port + 1 : 3000
+    return `Port ${port} is taken by another program. Stop it, or choose another port: npm start -- --port ${other}`
   }
   if (error.code === 'EACCES') {
     return `This account may not listen on port ${port}. Choose one above 1023: npm start -- --port 3000`
