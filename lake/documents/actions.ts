@@ -55,13 +55,9 @@ type Action = z.infer<typeof actionModel>
 
 /**
  * Runs one document action on the working copy, as the mutations that it stands for (HTTP API, "Actions").
- * `groupOf` answers the ids of a story's documents before the transaction. Throws `TransactionFault`.
+ * Throws `TransactionFault`.
  */
-export async function runAction(
-  value: unknown,
-  copy: WorkingCopy,
-  groupOf: (publishedId: string) => Promise<LakeDocument[]>,
-): Promise<void> {
+export async function runAction(value: unknown, copy: WorkingCopy): Promise<void> {
   const action = parseAction(value)
   switch (action.actionType) {
     case 'sanity.action.document.create':
@@ -79,7 +75,7 @@ export async function runAction(
     case 'sanity.action.document.replaceDraft':
       return await replaceDraft(action, copy)
     case 'sanity.action.document.delete':
-      return await deleteGroup(action, copy, groupOf)
+      return await deleteGroup(action, copy)
   }
 }
 
@@ -157,15 +153,12 @@ async function replaceDraft(action: Of<'replaceDraft'>, copy: WorkingCopy): Prom
   await copy.createOrReplace({...action.attributes, _createdAt: existing._createdAt}, draftId)
 }
 
-async function deleteGroup(
-  action: Of<'delete'>,
-  copy: WorkingCopy,
-  groupOf: (publishedId: string) => Promise<LakeDocument[]>,
-): Promise<void> {
+async function deleteGroup(action: Of<'delete'>, copy: WorkingCopy): Promise<void> {
   const {publishedId, includeDrafts} = action
   if ((await copy.get(publishedId)) === undefined) throw faults.notFound(publishedId)
-  const others = (await groupOf(publishedId)).map(({_id}) => _id).filter((id) => id !== publishedId)
-  const unlisted = others.find((id) => !includeDrafts.includes(id))
+  for (const id of includeDrafts) requireVersionOf(id, publishedId)
+  const group = await copy.group(publishedId)
+  const unlisted = group.find((id) => id !== publishedId && !includeDrafts.includes(id))
   if (unlisted !== undefined) {
     throw new TransactionFault(409, {
       type: 'documentVersionExistsError',

@@ -51,16 +51,21 @@ function objectPatch(from: JsonObject, to: JsonObject): MendozaPatch {
     .sort()
   const patch: MendozaPatch = []
   for (const [index, key] of keys.entries()) {
-    const before = from[key]
-    const after = to[key]
+    const before = own(from, key)
+    const after = own(to, key)
     if (after === undefined) patch.push(opcode.objectDeleteField, index)
     else if (before !== undefined) patch.push(...fieldPatch(index, key, before, after))
   }
   for (const [key, value] of Object.entries(to)) {
-    if (value === undefined || from[key] !== undefined) continue
+    if (value === undefined || own(from, key) !== undefined) continue
     patch.push(opcode.objectSetFieldValue, value, key)
   }
   return patch
+}
+
+/** An attribute that the object itself has: one may be called `constructor`. */
+function own(object: JsonObject, key: string): JsonValue | undefined {
+  return Object.hasOwn(object, key) ? object[key] : undefined
 }
 
 function fieldPatch(index: number, key: string, before: JsonValue, after: JsonValue): MendozaPatch {

@@ -1,23 +1,33 @@
 import {extract, Mutation as ClientMutation} from '@sanity/mutator'
 import {z} from 'zod'
 
-import {isJsonObject, type JsonObject} from './document.ts'
-import {TransactionFault} from './fault.ts'
+import {isJsonObject, type JsonObject, type JsonValue} from './document.ts'
+import {faults, TransactionFault} from './fault.ts'
 
-const patchModel = z.object({
-  set: z.record(z.string(), z.json()).exactOptional(),
-  setIfMissing: z.record(z.string(), z.json()).exactOptional(),
-  unset: z.array(z.string()).exactOptional(),
-  inc: z.record(z.string(), z.number()).exactOptional(),
-  dec: z.record(z.string(), z.number()).exactOptional(),
+const jsonValue: z.ZodType<JsonValue> = z.json()
+
+/**
+ * A path as `@sanity/mutator` reads it. It takes a name in double quotes for text, which names nothing, and would
+ * drop what is written there without a word; single quotes say the same and work.
+ */
+const path = z
+  .string()
+  .transform((text) => text.replaceAll(/(?<=^|[\w\]])\["([^"'\]]+)"\]/g, "['$1']"))
+
+const patchModel = z.strictObject({
+  set: z.record(path, jsonValue).exactOptional(),
+  setIfMissing: z.record(path, jsonValue).exactOptional(),
+  unset: z.array(path).exactOptional(),
+  inc: z.record(path, z.number()).exactOptional(),
+  dec: z.record(path, z.number()).exactOptional(),
   insert: z
     .union([
-      z.object({before: z.string(), items: z.array(z.json())}),
-      z.object({after: z.string(), items: z.array(z.json())}),
-      z.object({replace: z.string(), items: z.array(z.json())}),
+      z.object({before: path, items: z.array(jsonValue)}),
+      z.object({after: path, items: z.array(jsonValue)}),
+      z.object({replace: path, items: z.array(jsonValue)}),
     ])
     .exactOptional(),
-  diffMatchPatch: z.record(z.string(), z.string()).exactOptional(),
+  diffMatchPatch: z.record(path, z.string()).exactOptional(),
   ifRevisionID: z.string().exactOptional(),
 })
 
@@ -34,21 +44,43 @@ const operations = [
   'diffMatchPatch',
 ] as const
 
-/** Reads the operations of a patch, leaving out what names its target. Throws `TransactionFault` 400. */
-export function parsePatch(value: unknown): Patch {
-  const parsed = patchModel.safeParse(value)
+/** What a patch says about which documents it is for. */
+const targetNames: ReadonlySet<string> = new Set(['id', 'query', 'params'])
+
+/** What a document keeps for as long as it exists. `_rev` and `_updatedAt` follow from the transaction. */
+const immutable = ['_id', '_type', '_createdAt'] as const
+
+/**
+ * Reads the operations of a patch, leaving out what names its target. An operation that is not known is refused:
+ * left out in silence it would lose what somebody wrote. Throws `TransactionFault` 400.
+ */
+export function parsePatch(value: JsonObject): Patch {
+  const named = Object.entries(value).filter(([name]) => !targetNames.has(name))
+  const parsed = patchModel.safeParse(Object.fromEntries(named))
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
+  if (issue?.code === 'unrecognized_keys') {
+    throw faults.malformed(`The patch has an unknown operation "${issue.keys[0]}".`)
+  }
   throw new TransactionFault(400, {
     type: 'validationError',
     description: `The patch cannot be read: ${issue?.path.join('.') ?? 'patch'}: ${issue?.message ?? 'malformed'}`,
   })
 }
 
+/** A patch as patches of one operation each, in the order in which they run; one without operations stays one. */
+export function patchSteps(patch: Patch): Patch[] {
+  const steps = operations.flatMap((name) => {
+    const operand = patch[name]
+    return operand === undefined ? [] : [{[name]: operand}]
+  })
+  return steps.length === 0 ? [{}] : steps
+}
+
 /**
  * Applies a patch with `@sanity/mutator`'s semantics, so that the Studio's prediction and the lake agree.
- * System attributes cannot be changed. Throws `TransactionFault` for a path that cannot be read, a number
- * that is not one, or a text patch on something else than a string.
+ * Throws `TransactionFault` for a path that cannot be read, a number that is not one, a text patch on something
+ * else than a string, or a change of what never changes: `_id`, `_type` and `_createdAt`.
  */
 export function applyPatch<Document extends JsonObject>(
   document: Document,
@@ -61,8 +93,12 @@ export function applyPatch<Document extends JsonObject>(
     requireTargets(current, operation, patch)
     current = apply(current, {[operation]: operand})
   }
-  const {_id, _type, _rev, _createdAt, _updatedAt} = document
-  return {...current, _id, _type, _rev, _createdAt, _updatedAt}
+  const changed = immutable.find((name) => current[name] !== document[name])
+  if (changed === undefined) return current
+  throw new TransactionFault(400, {
+    type: 'validationError',
+    description: `The attribute "${changed}" of document "${String(document['_id'])}" cannot be changed.`,
+  })
 }
 
 function apply<Document extends JsonObject>(document: Document, patch: Patch): Document {

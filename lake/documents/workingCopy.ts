@@ -1,10 +1,12 @@
 import type {Caller} from '../access/caller.ts'
+import {withKeys, withKeysInPatch} from './arrayKeys.ts'
 import type {DocumentChange, Mutation} from './commit.ts'
-import {isJsonObject, type JsonObject, type JsonValue, type LakeDocument} from './document.ts'
+import {documentDepth, flawOf} from './contents.ts'
+import type {JsonObject, JsonValue, LakeDocument} from './document.ts'
 import {faults} from './fault.ts'
-import {requireDocumentId} from './ids.ts'
+import {groupIdOf, requireDocumentId} from './ids.ts'
 import {encodePatch} from './mendoza.ts'
-import {applyPatch, type Patch} from './patch.ts'
+import {applyPatch, patchSteps, type Patch} from './patch.ts'
 import {referencesOf} from './references.ts'
 
 export type MutationOutcome = {
@@ -16,6 +18,8 @@ export type MutationOutcome = {
 /** What a transaction reads of the store. */
 export type TransactionReader = {
   documents(ids: readonly string[]): Promise<LakeDocument[]>
+  /** Published document, draft and versions of a group. */
+  group(groupId: string): Promise<LakeDocument[]>
   strongReferrers(target: string): Promise<string[]>
 }
 
@@ -54,6 +58,17 @@ export class WorkingCopy {
     return (await this.#entry(id)).current
   }
 
+  /** Ids of the documents of a group that are there now, in id order. */
+  async group(groupId: string): Promise<string[]> {
+    const stored = (await this.#reader.group(groupId)).map(({_id}) => _id)
+    const touched = [...this.#entries.keys()].filter((id) => groupIdOf(id) === groupId)
+    const present: string[] = []
+    for (const id of new Set([...stored, ...touched].sort())) {
+      if ((await this.get(id)) !== undefined) present.push(id)
+    }
+    return present
+  }
+
   /** Throws `TransactionFault` when the document exists. */
   async create(attributes: JsonObject, id: string): Promise<MutationOutcome> {
     const entry = await this.#entry(id)
@@ -88,13 +103,16 @@ export class WorkingCopy {
     const entry = await this.#entry(id)
     const {current} = entry
     if (current === undefined) throw faults.notFound(id)
-    const {ifRevisionID, ...operations} = patch
+    const {ifRevisionID, ...given} = patch
     if (ifRevisionID !== undefined && ifRevisionID !== current._rev) {
       throw faults.revision(id, current._rev, ifRevisionID)
     }
-    const patched = withKeys(applyPatch(current, operations), this.#newKey)
+    const operations = this.#newKey ? withKeysInPatch(given, this.#newKey) : given
+    const patched = applyPatch(current, operations)
+    requireStorable(patched)
     entry.current = {...patched, _rev: this.#transactionId, _updatedAt: this.#now}
-    entry.mutations.push({patch: {id, ...operations}})
+    // One mutation an operation: a reader would run the operations of one patch in an order of its own.
+    for (const step of patchSteps(operations)) entry.mutations.push({patch: {id, ...step}})
     return {id, operation: 'update', document: entry.current}
   }
 
@@ -175,22 +193,23 @@ export class WorkingCopy {
     if (typeof _type !== 'string' || _type === '') {
       throw faults.malformed(`The document "${id}" has no "_type". Every document needs one.`)
     }
-    const given = (value: JsonValue | undefined) =>
-      replaced === undefined && typeof value === 'string' ? value : undefined
+    const given = (name: string, value: JsonValue | undefined) =>
+      replaced === undefined ? timeGiven(id, name, value) : undefined
     const made: LakeDocument = {
       _id: id,
       _type,
       _rev: this.#transactionId,
-      _createdAt: replaced?._createdAt ?? given(_createdAt) ?? this.#now,
-      _updatedAt: this.#updatedAt(given(_updatedAt)),
+      _createdAt: replaced?._createdAt ?? given('_createdAt', _createdAt) ?? this.#now,
+      _updatedAt: this.#updatedAt(given('_updatedAt', _updatedAt)),
       ...rest,
     }
-    return withKeys(made, this.#newKey)
+    requireStorable(made)
+    return this.#newKey ? withKeys(made, this.#newKey) : made
   }
 
   /** An import keeps a document's own time, but never one ahead: the next change could not be later than it. */
   #updatedAt(given: string | undefined): string {
-    return given !== undefined && given < this.#now ? given : this.#now
+    return given !== undefined && Date.parse(given) < Date.parse(this.#now) ? given : this.#now
   }
 
   async #exists(id: string): Promise<boolean> {
@@ -213,25 +232,17 @@ function withoutRevision(document: LakeDocument | undefined): JsonObject | undef
   return rest
 }
 
-function withKeys<Value extends JsonObject>(
-  value: Value,
-  newKey: (() => string) | undefined,
-): Value {
-  if (newKey === undefined) return value
-  const keyed = (inner: JsonValue): JsonValue => {
-    if (Array.isArray(inner)) {
-      return inner.map((element) =>
-        isJsonObject(element) && element['_key'] === undefined
-          ? keyed({_key: newKey(), ...element})
-          : keyed(element),
-      )
-    }
-    return isJsonObject(inner) ? withKeys(inner, newKey) : inner
-  }
-  const result: Value = {...value}
-  for (const key of Object.keys(value)) {
-    const inner = value[key]
-    if (inner !== undefined) Object.assign(result, {[key]: keyed(inner)})
-  }
-  return result
+function requireStorable(document: JsonObject): void {
+  const flaw = flawOf(document, documentDepth)
+  if (flaw !== undefined) throw faults.malformed(flaw)
+}
+
+/** A time that a document brings along, as it was written. Throws `TransactionFault` 400 when it is none. */
+function timeGiven(id: string, name: string, value: JsonValue | undefined): string | undefined {
+  if (value === undefined || value === null) return undefined
+  const isTime = typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value)
+  if (isTime && !Number.isNaN(Date.parse(value))) return value
+  throw faults.malformed(
+    `"${name}" of "${id}" is ${JSON.stringify(value)}, which is not an ISO 8601 time.`,
+  )
 }

@@ -1,0 +1,29 @@
+/** What a document may be nested; the hosted lake allows 20 levels of attributes. */
+export const documentDepth = 100
+
+/**
+ * JSON may hold these names, and JavaScript may not rely on objects that have them: `__proto__` is lost in
+ * copying, and whoever asks an object `hasOwnProperty`, as GROQ and the Studio do, fails on every document of a list.
+ */
+const unusableName = /(?:^|[.["'])(__proto__|hasOwnProperty)(?:$|[.["'\]])/
+
+/**
+ * What keeps a value from being stored, as a sentence; `undefined` when nothing does. Paths of patches are keys too,
+ * and are read as such. Walks without recursion, since depth is what it looks for.
+ */
+export function flawOf(value: unknown, maximumDepth: number): string | undefined {
+  const waiting = [{value, depth: 0}]
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const {value: here, depth} = next
+    if (typeof here !== 'object' || here === null) continue
+    if (depth > maximumDepth) return `The JSON is nested more than ${maximumDepth} levels deep.`
+    for (const [key, inner] of Object.entries(here)) {
+      const name = unusableName.exec(key)?.[1]
+      if (name !== undefined) {
+        return `An attribute cannot be called "${name}": programs that read it would fail.`
+      }
+      waiting.push({value: inner, depth: depth + 1})
+    }
+  }
+  return undefined
+}
