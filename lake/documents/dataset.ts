@@ -63,6 +63,8 @@ export interface Dataset {
     documents: LakeDocument[]
     omitted: {id: string; reason: 'existence' | 'permission'}[]
   }>
+  /** Every document of the groups that ids belong to (published, draft and versions), as far as the caller reads them. */
+  versionsOf(ids: readonly string[], caller: Caller): Promise<LakeDocument[]>
   /** Runs mutations (unparsed, as the request body holds them) as one transaction. Resolves once it is on disk. */
   mutate(
     mutations: readonly unknown[],
@@ -88,6 +90,11 @@ export interface Dataset {
   ): Promise<{events: HistoryEvent[]; nextCursor: string}>
   /** All documents in `_id` order from one consistent snapshot. */
   exportDocuments(types: readonly string[] | undefined, caller: Caller): AsyncIterable<LakeDocument>
+  /** The first `limit` documents after an id, in `_id` order: an export that can be taken up again. */
+  exportPage(
+    page: {types: readonly string[] | undefined; after: string; limit: number},
+    caller: Caller,
+  ): Promise<LakeDocument[]>
   /** Calls back for every commit, in log order, after it is durable and visible to queries. Returns the way to stop. */
   onCommit(receive: (commit: Commit) => void): () => void
   /** Commits after a place in the log, oldest first, for listeners that resume. At most `limit`. */

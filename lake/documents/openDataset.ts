@@ -4,6 +4,7 @@ import type {Caller} from '../access/caller.ts'
 import type {LakeEnvironment} from '../environment.ts'
 import {LakeError} from '../errors.ts'
 import {runQuery} from '../query/run.ts'
+import type {Narrowing} from '../query/source.ts'
 import {DatasetStore} from '../store/datasetStore.ts'
 import {runAction} from './actions.ts'
 import type {Commit} from './commit.ts'
@@ -12,7 +13,7 @@ import {isJsonObject, type JsonObject, type LakeDocument} from './document.ts'
 import {TransactionFault} from './fault.ts'
 import {documentEvents} from './documentEvents.ts'
 import {commitsAfter, loggedTransactions, versionAt} from './history.ts'
-import {isPublicId, requireDocumentId} from './ids.ts'
+import {groupIdOf, isPublicId} from './ids.ts'
 import {runMutation} from './mutations.ts'
 import {referencesOf} from './references.ts'
 import {WorkingCopy, type MutationOutcome} from './workingCopy.ts'
@@ -66,7 +67,7 @@ class StoredDataset implements Dataset {
   }
 
   async documents(ids: readonly string[], caller: Caller) {
-    const unique = [...new Set(ids)].map(requireDocumentId)
+    const unique = [...new Set(ids)]
     const found = await this.#store.documents(unique.filter((id) => mayRead(caller, id)))
     const present = new Set(found.map(({_id}) => _id))
     const omitted = unique.flatMap((id) => {
@@ -75,6 +76,12 @@ class StoredDataset implements Dataset {
       return [{id, reason}]
     })
     return {documents: found, omitted}
+  }
+
+  async versionsOf(ids: readonly string[], caller: Caller) {
+    const groups = [...new Set(ids.map(groupIdOf))]
+    const found = await Promise.all(groups.map((id) => this.#store.group(id)))
+    return found.flat().filter(({_id}) => mayRead(caller, _id))
   }
 
   mutate(mutations: readonly unknown[], options: TransactionOptions, caller: Caller) {
@@ -131,11 +138,11 @@ class StoredDataset implements Dataset {
   }
 
   async *exportDocuments(types: readonly string[] | undefined, caller: Caller) {
-    const narrowing = {
-      ...(types === undefined ? {} : {types}),
-      publicOnly: caller.reads === 'public',
-    }
-    yield* await this.#store.view((source) => source.select([narrowing]))
+    yield* await this.#store.view((source) => source.select([exported(types, caller)]))
+  }
+
+  exportPage(page: Parameters<Dataset['exportPage']>[0], caller: Caller) {
+    return this.#store.page(exported(page.types, caller), page.after, page.limit)
   }
 
   onCommit(receive: (commit: Commit) => void): () => void {
@@ -239,6 +246,10 @@ function alreadyRan(transactionId: string): LakeError {
   return new LakeError('transactionAlreadyExistsError', 409, description, {
     error: {type: 'transactionAlreadyExistsError', description},
   })
+}
+
+function exported(types: readonly string[] | undefined, caller: Caller): Narrowing {
+  return {...(types === undefined ? {} : {types}), publicOnly: caller.reads === 'public'}
 }
 
 function mayRead(caller: Caller, id: LakeDocument['_id']): boolean {

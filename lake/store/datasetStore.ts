@@ -4,11 +4,11 @@ import {z} from 'zod'
 import type {Commit} from '../documents/commit.ts'
 import {isJsonObject, type LakeDocument} from '../documents/document.ts'
 import {groupIdOf, kindOf} from '../documents/ids.ts'
-import type {DocumentSource} from '../query/source.ts'
+import type {DocumentSource, Narrowing} from '../query/source.ts'
 import {openDatabase} from './database.ts'
 import {parseArray, parseDocument} from './bodies.ts'
 import {datasetMigrations} from './datasetMigrations.ts'
-import {selectionSql} from './selection.ts'
+import {pageSql, selectionSql} from './selection.ts'
 
 /** Outgoing references of one document: target ids, and whether the reference must hold. */
 export type Reference = {target: string; strong: boolean}
@@ -104,6 +104,13 @@ export class DatasetStore {
     return this.#database.transaction(() =>
       read({select: (narrowings) => this.#select(narrowings)}),
     )()
+  }
+
+  /** The first `limit` documents after an id that a narrowing wants, in `_id` order. */
+  async page(narrowing: Narrowing, after: string, limit: number): Promise<LakeDocument[]> {
+    const {sql, parameters} = pageSql(narrowing)
+    const rows = this.#database.prepare(sql).all(...parameters, after, limit)
+    return rows.map((row) => parseDocument(bodyRow.parse(row).body))
   }
 
   /** Ids of documents with a strong reference to `target`, in id order. */

@@ -12,6 +12,15 @@ export function selectionSql(narrowings: readonly Narrowing[]): {
   }
 }
 
+/** The SQL for what comes after an id; that id and the number of documents are its last two parameters. */
+export function pageSql(narrowing: Narrowing): {sql: string; parameters: string[]} {
+  const {sql, parameters} = clauseOf(narrowing)
+  return {
+    sql: `SELECT body FROM document WHERE (${sql}) AND id > ? ORDER BY id LIMIT ?`,
+    parameters,
+  }
+}
+
 function clauseOf(narrowing: Narrowing): {sql: string; parameters: string[]} {
   const conditions: string[] = []
   const parameters: string[] = []
