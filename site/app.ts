@@ -1,5 +1,6 @@
 import type {SanityClient} from '@sanity/client'
 import {Hono} from 'hono'
+import {compress} from 'hono/compress'
 
 import {bannersAt, fetchLeases, nextBannerEdge, type Lease} from '../queries/breaking.ts'
 import {fetchFrontPage} from '../queries/frontPage.ts'
@@ -19,6 +20,10 @@ import {breakingFeed} from './breakingFeed.ts'
 import {pageLifetime, pageResponse} from './caching.ts'
 import {createLiveReaders} from './liveReaders.ts'
 import {securityHeaders} from './policy.ts'
+import {fromStore, SiteError} from './store.ts'
+
+/** When machines may ask again for a page that could not be made because the store was away. */
+const retryAfterSeconds = 5
 
 export type Clock = {now(): Date}
 
@@ -73,6 +78,7 @@ export function createSite(options: SiteOptions): Site {
     return {settings, leases, now, images, siteUrl, siteLanguage, assets: assets.page, live: true}
   }
 
+  const askStory = (slug: string, now: Date) => fromStore(fetchStoryPage(client, slug, now))
   const storyResponse = (request: Request, page: StoryPage, now: Date): Response => {
     const {story, movedTo, leases} = page
     const cacheControl = pageLifetime(now, nextBannerEdge(leases, now))
@@ -100,6 +106,7 @@ export function createSite(options: SiteOptions): Site {
   }
 
   const app = new Hono()
+  app.use(compress())
   const security = Object.entries(
     securityHeaders(images.baseUrl === '/' ? undefined : images.baseUrl),
   )
@@ -110,7 +117,7 @@ export function createSite(options: SiteOptions): Site {
 
   app.get('/', async ({req}) => {
     const now = clock.now()
-    const front = await fetchFrontPage(client, now)
+    const front = await fromStore(fetchFrontPage(client, now))
     const body = frontPageDocument({...documentOptions(now, front), front})
     return pageResponse(req.raw, body, {
       cacheControl: pageLifetime(now, nextBannerEdge(front.leases, now)),
@@ -119,7 +126,7 @@ export function createSite(options: SiteOptions): Site {
 
   app.get('/a/:slug', async ({req}) => {
     const now = clock.now()
-    return storyResponse(req.raw, await fetchStoryPage(client, req.param('slug'), now), now)
+    return storyResponse(req.raw, await askStory(req.param('slug'), now), now)
   })
   app.get('/a/:slug/', ({req, redirect}) => redirect(storyPath(req.param('slug')), 301))
 
@@ -129,7 +136,7 @@ export function createSite(options: SiteOptions): Site {
   )
   app.get('/api/breaking.json', async (context) => {
     const at = clock.now()
-    const leases = await fetchLeases(client, at)
+    const leases = await fromStore(fetchLeases(client, at))
     context.header('cache-control', pageLifetime(at, nextBannerEdge(leases, at)))
     return context.json(breakingFeed({banners: bannersAt(leases, at), at}, siteUrl))
   })
@@ -143,15 +150,19 @@ export function createSite(options: SiteOptions): Site {
 
   app.notFound(async ({req}) => {
     const now = clock.now()
-    return storyResponse(req.raw, await fetchStoryPage(client, '', now), now)
+    return storyResponse(req.raw, await askStory('', now), now)
   })
   app.onError((error, {req}) => {
     logger.error({err: error, path: req.path}, 'A page could not be made.')
     const document = documentOptions(clock.now(), {settings: lastSettings, leases: []})
-    return pageResponse(req.raw, noticeDocument({...document, notice: 'failed'}), {
-      status: 500,
+    const away = error instanceof SiteError
+    const notice = away ? 'unavailable' : 'failed'
+    const response = pageResponse(req.raw, noticeDocument({...document, notice}), {
+      status: away ? 503 : 500,
       cacheControl: 'no-store',
     })
+    if (away) response.headers.set('retry-after', String(retryAfterSeconds))
+    return response
   })
 
   return {fetch: (request) => app.fetch(request), close: () => readers.close()}

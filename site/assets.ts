@@ -1,10 +1,19 @@
 import {createHash} from 'node:crypto'
 import {readFileSync} from 'node:fs'
+import {brotliCompressSync, gzipSync} from 'node:zlib'
 
 import type {PageAssets} from '../syndication/documents.ts'
 import {fontFaces, readFonts} from './fonts.ts'
 
-type Asset = {bytes: Uint8Array<ArrayBuffer>; type: string; hash: string}
+type Bytes = Uint8Array<ArrayBuffer>
+
+type Asset = {
+  type: string
+  hash: string
+  bytes: Bytes
+  /** The same, packed once, by its `Content-Encoding`; the smallest first. Empty for what is packed already. */
+  packed: readonly (readonly [encoding: string, bytes: Bytes])[]
+}
 
 export type SiteAssets = {
   /** Addresses that pages load, each with a hash of its content. */
@@ -14,24 +23,35 @@ export type SiteAssets = {
 }
 
 /** In the order of the cascade. */
-const sheets = ['palette', 'page', 'breaking', 'label', 'frontPage', 'story', 'changes', 'print']
+const sheets = [
+  'palette',
+  'page',
+  'breaking',
+  'label',
+  'frontPage',
+  'story',
+  'changes',
+  'joined',
+  'print',
+]
 
 const script = 'text/javascript; charset=utf-8'
 const stylesheet = 'text/css; charset=utf-8'
+const font = 'font/woff2'
 
 /** Reads stylesheet, scripts, icon and fonts once; they are served from memory (about 600 kB). */
 export function loadAssets(): SiteAssets {
   const assets = new Map<string, Asset>()
-  const add = (path: string, type: string, content: string | Uint8Array<ArrayBuffer>): string => {
+  const add = (path: string, type: string, content: string | Bytes): string => {
     const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
     const hash = createHash('sha256').update(bytes).digest('base64url').slice(0, 12)
-    assets.set(path, {bytes, type, hash})
+    assets.set(path, {bytes, type, hash, packed: type === font ? [] : pack(bytes)})
     return `${path}?v=${hash}`
   }
 
-  const fonts = readFonts().map((font) => ({
-    ...font,
-    href: add(`/assets/fonts/${font.name}`, 'font/woff2', font.bytes),
+  const fonts = readFonts().map((face) => ({
+    ...face,
+    href: add(`/assets/fonts/${face.name}`, font, face.bytes),
   }))
   const stylesheetHref = add(
     '/assets/site.css',
@@ -41,16 +61,21 @@ export function loadAssets(): SiteAssets {
   const iconHref = add('/assets/icon.svg', 'image/svg+xml', read('icon.svg'))
   add('/favicon.ico', 'image/svg+xml', read('icon.svg'))
 
-  const connectionHref = add('/assets/live-connection.js', script, read('live-connection.js'))
   // An import names its module by hash too, or a page could run with yesterday's half of a script.
-  const withConnection = (text: string) =>
-    text.replace("from './live-connection.js'", `from '${connectionHref}'`)
+  const addScript = (name: string, ...imports: readonly (readonly [string, string])[]) =>
+    add(
+      `/assets/${name}`,
+      script,
+      imports.reduce((text, [from, href]) => text.replace(`'./${from}'`, `'${href}'`), read(name)),
+    )
+  const connection = ['live-connection.js', addScript('live-connection.js')] as const
+  const sharing = ['live-sharing.js', addScript('live-sharing.js', connection)] as const
   const page = {
     stylesheetHref,
     iconHref,
     fontHrefs: fonts.filter(({preload}) => preload).map(({href}) => href),
-    scriptHref: add('/assets/live.js', script, withConnection(read('live.js'))),
-    workerHref: add('/assets/live-worker.js', script, withConnection(read('live-worker.js'))),
+    scriptHref: addScript('live.js', sharing),
+    workerHref: addScript('live-worker.js', connection),
   }
   return {page, answer: (request) => answer(assets, request)}
 }
@@ -59,17 +84,34 @@ function answer(assets: ReadonlyMap<string, Asset>, request: Request): Response 
   const {pathname, searchParams} = new URL(request.url)
   const asset = assets.get(pathname)
   if (!asset) return new Response('There is no such file.\n', {status: 404})
-  const etag = `"${asset.hash}"`
+  // One tag for the file however it is packed, which only a weak one may be (RFC 9110, section 8.8.1).
+  const etag = `W/"${asset.hash}"`
   const named = searchParams.get('v') === asset.hash
   const headers = {
     'cache-control': named
       ? 'public, max-age=31536000, immutable'
       : 'public, max-age=0, must-revalidate',
     etag,
+    ...(asset.packed.length > 0 && {vary: 'accept-encoding'}),
   }
   if (request.headers.get('if-none-match') === etag)
     return new Response(null, {status: 304, headers})
-  return new Response(asset.bytes, {headers: {...headers, 'content-type': asset.type}})
+  const accepted = request.headers.get('accept-encoding') ?? ''
+  const [encoding, packed] = asset.packed.find(([name]) => accepted.includes(name)) ?? []
+  return new Response(packed ?? asset.bytes, {
+    headers: {
+      ...headers,
+      'content-type': asset.type,
+      ...(encoding !== undefined && {'content-encoding': encoding}),
+    },
+  })
+}
+
+function pack(bytes: Bytes): Asset['packed'] {
+  return [
+    ['br', new Uint8Array(brotliCompressSync(bytes))],
+    ['gzip', new Uint8Array(gzipSync(bytes))],
+  ]
 }
 
 function read(name: string): string {

@@ -53,7 +53,7 @@ function bannerMarkup({words}: Page, {banner, text, time}: BannerParts): SafeHtm
     <p>
       <span class="banner-label">${!withdrawal && pulse(banner.level)}${name}</span>
       <a class="banner-text" ${attribute('href', href)} dir="auto">${text}</a>
-      <span aria-live="off">${time}</span>
+      <span aria-live="off"><span aria-hidden="true">· </span>${time}</span>
     </p>
   </div>`
 }

@@ -71,7 +71,7 @@ export function frontPageDocument(options: DocumentOptions & {front: FrontPage})
  */
 export function noticeDocument(
   options: DocumentOptions & {
-    notice: 'notFound' | 'gone' | 'failed'
+    notice: 'notFound' | 'gone' | 'failed' | 'unavailable'
     sentence?: string | undefined
     language?: string | undefined
   },
@@ -79,7 +79,7 @@ export function noticeDocument(
   const page = pageFor(options)
   const {title, sentence}: Notice = page.words[options.notice]
   const wayOn =
-    options.notice === 'failed'
+    options.notice === 'failed' || options.notice === 'unavailable'
       ? html`<a href="">${page.words.tryAgain}</a> · <a href="/">${page.words.backToFrontPage}</a>`
       : html`<a href="/">${page.words.backToFrontPage}</a>`
   return documentHtml(page, options, {

@@ -43,7 +43,7 @@ function sectionHtml(page: Page, section: Story['sections'][number]): SafeHtml {
 function bylineHtml({words, times}: Page, story: Story): SafeHtml {
   const names = authorNames(story, words.locale)
   const {place, date} = story.dateline ?? {}
-  const dateline = [place, date && times.day(date)].filter((part) => part).join(', ')
+  const dateline = times.joined(place, date && times.day(date))
   if (names === '' && dateline === '') return html``
   return html`<p class="byline">
     ${names && html`<span class="authors">${words.by(names)}</span>`}

@@ -67,3 +67,27 @@ describe('an age', () => {
     expect(words(timesFor('en-GB', 'UTC', now).ago(before(-60_000)))).toBe('24 November 2026')
   })
 })
+
+test('Persian times have Persian punctuation, and the weekday in front', () => {
+  const times = timesFor('fa', 'UTC', now)
+  expect({
+    date: times.date(now),
+    yesterday: words(times.stamp('2026-11-23T09:05:00.000Z')),
+    years: words(times.stamp(at)),
+    full: times.full(at),
+    dateline: times.joined('ژنو', times.day('2026-11-23')),
+  }).toEqual({
+    date: 'سه‌شنبه ۳ آذر ۱۴۰۵',
+    yesterday: '۲ آذر، ۰۹:۰۵ UTC',
+    years: '۴ فروردین ۱۳۹۵، ۲۱:۳۰ UTC',
+    full: '۴ فروردین ۱۳۹۵ ساعت ۲۱:۳۰ UTC',
+    dateline: 'ژنو، ۲ آذر ۱۴۰۵',
+  })
+})
+
+test('a date that stands alone begins with a capital, and Moscow’s zone has its name', () => {
+  expect(timesFor('ru', 'Europe/Moscow', now).date(now)).toBe('Вторник, 24 ноября 2026 г.')
+  expect(timesFor('uk', 'Europe/Moscow', now).date(now)).toBe('Вівторок, 24 листопада 2026 р.')
+  expect(timesFor('ru', 'Europe/Moscow', now).clock(at)).toBe('00:30 мск')
+  expect(timesFor('en-GB', 'Europe/Moscow', now).clock(at)).toBe('00:30 MSK')
+})

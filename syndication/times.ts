@@ -2,7 +2,12 @@ import {hour, minute} from '../editorial/time.ts'
 import {attribute, html, type SafeHtml} from './html.ts'
 
 /** What newsrooms call a zone where the language's own data has only an offset for it. */
-const zoneNames: {[timeZone: string]: string} = {'Europe/Moscow': 'MSK'}
+const zoneNames: {[timeZone: string]: {[language: string]: string} & {other: string}} = {
+  'Europe/Moscow': {ru: 'мск', uk: 'мск', other: 'MSK'},
+}
+
+/** Languages whose data puts the weekday of their own calendar last, as nobody writes it. */
+const weekdayFirst = new Set(['fa'])
 
 const day = 24 * hour
 
@@ -12,10 +17,12 @@ export type Times = {
   clock(at: string): string
   /** "23 March 2016 at 14:05 MSK". */
   full(at: string): string
-  /** "Tuesday 24 November 2026". */
+  /** "Tuesday, 24 November 2026", as a line of its own. */
   date(at: string | Date): string
   /** "23 March 2016", of a calendar date (`YYYY-MM-DD`) that has no zone. */
   day(date: string): string
+  /** Place and day in one: "Moscow, 23 March 2016"; either may be missing. */
+  joined(...parts: readonly (string | undefined)[]): string
   /** The time of day, with the date in front when that is another day, and the year when that is another. */
   stamp(at: string): SafeHtml
   /** "12 min ago" under a day, the date afterwards; the full time as its title. */
@@ -26,7 +33,8 @@ export type Times = {
 export function timesFor(locale: string, timeZone: string, now: Date): Times {
   const forms = formsFor(locale, timeZone)
   const zone = (at: Date): string =>
-    zoneNames[timeZone] ??
+    zoneNames[timeZone]?.[locale] ??
+    zoneNames[timeZone]?.other ??
     forms.zone.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ??
     timeZone
   const clock = (at: string) => `${forms.clock.format(new Date(at))} ${zone(new Date(at))}`
@@ -36,15 +44,27 @@ export function timesFor(locale: string, timeZone: string, now: Date): Times {
       ? forms.shortDate
       : forms.date
     ).format(new Date(at))
+  const comma = forms.dayAndClock
+    .formatToParts(now)
+    .findLast(({type, value}) => type === 'literal' && !value.includes(':'))?.value
+  const joined = (...parts: readonly (string | undefined)[]) =>
+    parts.filter((part) => part).join(comma)
   const isToday = (at: string) => forms.date.format(new Date(at)) === forms.date.format(now)
 
   return {
     clock,
     full,
-    date: (at) => forms.weekday.format(new Date(at)),
+    joined,
+    date: (at) => {
+      const date = new Date(at)
+      const text = weekdayFirst.has(locale)
+        ? `${forms.weekdayAlone.format(date)} ${forms.date.format(date)}`
+        : forms.weekday.format(date)
+      return text.charAt(0).toLocaleUpperCase(locale) + text.slice(1)
+    },
     day: (date) => (Number.isNaN(Date.parse(date)) ? date : forms.calendar.format(new Date(date))),
     stamp: (at) => {
-      const text = isToday(at) ? clock(at) : `${dateOf(at)}, ${clock(at)}`
+      const text = isToday(at) ? clock(at) : joined(dateOf(at), clock(at))
       return html`<time datetime="${at}" title="${full(at)}">${text}</time>`
     },
     ago: (at) => {
@@ -83,12 +103,15 @@ function makeForms(locale: string, timeZone: string) {
   const form = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, {timeZone, ...options})
   const day = {day: 'numeric', month: 'long', year: 'numeric'} as const
+  const clock = {hour: '2-digit', minute: '2-digit', hourCycle: 'h23'} as const
   return {
-    clock: form({hour: '2-digit', minute: '2-digit', hour12: false}),
+    clock: form(clock),
     zone: form({timeZoneName: 'short'}),
-    full: form({dateStyle: 'long', timeStyle: 'short', hour12: false}),
+    full: form({...day, ...clock}),
+    dayAndClock: form({day: 'numeric', month: 'short', ...clock}),
     date: form(day),
     weekday: form({weekday: 'long', ...day}),
+    weekdayAlone: form({weekday: 'long'}),
     year: form({year: 'numeric'}),
     shortDate: form({day: 'numeric', month: 'short'}),
     calendar: new Intl.DateTimeFormat(locale, {timeZone: 'UTC', dateStyle: 'long'}),

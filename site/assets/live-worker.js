@@ -21,6 +21,7 @@ addEventListener('connect', (event) => {
   tabs.add(tab)
   tab.addEventListener('message', (message) => {
     if (message.data === 'gone') tabs.delete(tab)
+    else tab.postMessage('here', [])
   })
   tab.start()
   if (last) tab.postMessage(last, [])

@@ -1,4 +1,4 @@
-import {followBreaking} from './live-connection.js'
+import {shareBreaking} from './live-sharing.js'
 
 /** @typedef {import('./live-connection.js').Banner} Banner */
 
@@ -113,14 +113,7 @@ function ageText(minutes, locale) {
 
 /** @returns {() => void} the way to stop */
 function connect() {
-  const worker = document.getElementById('live-script')?.dataset['worker']
-  if (worker === undefined || typeof SharedWorker === 'undefined') {
-    return followBreaking('/live/breaking', receive)
-  }
-  const {port} = new SharedWorker(worker, {type: 'module', name: 'breaking news'})
-  port.addEventListener('message', (message) => receive(message.data))
-  port.start()
-  return () => port.postMessage('gone')
+  return shareBreaking(document.getElementById('live-script')?.dataset['worker'], receive)
 }
 
 function tellConnection() {

@@ -33,7 +33,7 @@ export const english: Words = {
     file: 'File photo.',
     credit: (name) => `Picture: ${name}`,
   },
-  watchElsewhere: (title, host) => `${title} (at ${host})`,
+  watchElsewhere: (title, host) => `${title} (on ${host})`,
   headlineMissing: 'No headline yet',
   backToFrontPage: 'To the front page',
   tryAgain: 'Try again',
@@ -49,6 +49,10 @@ export const english: Words = {
   failed: {
     title: 'This page could not be made',
     sentence: 'Something went wrong on our side, and it has been noted. Try again in a moment.',
+  },
+  unavailable: {
+    title: 'The news cannot be reached just now',
+    sentence: 'This is usually over within a minute. Try again in a moment.',
   },
   empty: {
     title: 'Nothing has been published yet',

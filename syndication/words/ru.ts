@@ -8,8 +8,8 @@ export const russian: Words = {
   breakingNews: 'Срочные новости',
   labels: {
     flash: 'Молния',
-    breaking: 'Срочная новость',
-    developing: 'Тема развивается',
+    breaking: 'Срочно',
+    developing: 'Событие развивается',
     correction: 'Исправление',
     clarification: 'Уточнение',
     killed: 'Отозвано',
@@ -45,6 +45,10 @@ export const russian: Words = {
   failed: {
     title: 'Страницу не удалось открыть',
     sentence: 'Ошибка на нашей стороне, мы о ней знаем. Попробуйте ещё раз через минуту.',
+  },
+  unavailable: {
+    title: 'Новости сейчас недоступны',
+    sentence: 'Обычно это длится не дольше минуты. Попробуйте ещё раз чуть позже.',
   },
   empty: {
     title: 'Пока ничего не опубликовано',

@@ -3,19 +3,19 @@ import type {Words} from './words.ts'
 export const ukrainian: Words = {
   language: 'uk',
   locale: 'uk',
-  skipToContent: 'Перейти до змісту',
+  skipToContent: 'Перейти до вмісту',
   frontPage: 'Головна',
   breakingNews: 'Термінові новини',
   labels: {
     flash: 'Блискавка',
-    breaking: 'Термінова новина',
+    breaking: 'Терміново',
     developing: 'Подія розвивається',
     correction: 'Виправлення',
     clarification: 'Уточнення',
     killed: 'Відкликано',
     withdrawn: 'Відкликано',
   },
-  update: (number = 1) => (number > 1 ? `${number}-е оновлення` : 'Оновлено'),
+  update: (number = 1) => (number > 1 ? `Оновлення № ${number}` : 'Оновлено'),
   by: (authors) => authors,
   firstPublished: 'Опубліковано',
   updated: 'Оновлено',
@@ -44,7 +44,11 @@ export const ukrainian: Words = {
   },
   failed: {
     title: 'Сторінку не вдалося відкрити',
-    sentence: 'Помилка на нашому боці, ми про неї знаємо. Спробуйте ще раз за хвилину.',
+    sentence: 'Помилка з нашого боку, ми про неї знаємо. Спробуйте ще раз за хвилину.',
+  },
+  unavailable: {
+    title: 'Новини зараз недоступні',
+    sentence: 'Зазвичай це триває не довше хвилини. Спробуйте ще раз трохи згодом.',
   },
   empty: {
     title: 'Поки що нічого не опубліковано',

@@ -42,7 +42,10 @@ export type Words = {
   tryAgain: string
   notFound: Notice
   gone: Notice
+  /** Something in this program went wrong. */
   failed: Notice
+  /** The store of all stories does not answer. */
+  unavailable: Notice
   empty: Notice
   /** `time` is when the page was made. */
   offline: (time: string) => string

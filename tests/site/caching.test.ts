@@ -89,8 +89,39 @@ test('the stylesheet and the scripts load nothing but files of the site', async 
   const urls = [...stylesheet.matchAll(/url\(([^)]+)\)/g)].map(([, url = '']) => url)
   expect(urls).toHaveLength(9)
   for (const url of urls) expect((await running.get(url)).status).toBe(200)
-  const [, connection = ''] = /from '([^']+)'/.exec(await running.text('/assets/live.js')) ?? []
-  expect((await running.get(connection)).headers.get('content-type')).toBe(
-    'text/javascript; charset=utf-8',
-  )
+  const importsOf = async (script: string) =>
+    [...(await running.text(script)).matchAll(/from '([^']+)'/g)].map(([, path = '']) => path)
+  const [sharing = '', ...others] = await importsOf('/assets/live.js')
+  const [connection = ''] = await importsOf(sharing)
+  expect(others).toEqual([])
+  expect(await importsOf('/assets/live-worker.js')).toEqual([connection])
+  for (const script of [sharing, connection]) {
+    expect(script).toMatch(/^\/assets\/[\w-]+\.js\?v=[\w-]+$/)
+    const {headers} = await running.get(script)
+    expect(headers.get('content-type')).toBe('text/javascript; charset=utf-8')
+    expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+  }
+})
+
+test('pages and files go packed to whoever can unpack them, streams and fonts as they are', async () => {
+  const packedAs = async (path: string) => {
+    const {headers, body} = await running.get(path, {'accept-encoding': 'gzip, deflate, br'})
+    await body?.cancel()
+    return [headers.get('content-encoding'), headers.get('vary')?.toLowerCase() ?? null]
+  }
+  const font = '/assets/fonts/inter-latin-wght-normal.woff2'
+  expect({
+    page: await packedAs('/a/one'),
+    stylesheet: await packedAs('/assets/site.css'),
+    script: await packedAs('/assets/live.js'),
+    font: await packedAs(font),
+    stream: await packedAs('/live/breaking'),
+  }).toEqual({
+    page: ['gzip', 'accept-encoding'],
+    stylesheet: ['br', 'accept-encoding'],
+    script: ['br', 'accept-encoding'],
+    font: [null, null],
+    stream: [null, null],
+  })
+  expect((await running.get('/assets/site.css')).headers.get('content-encoding')).toBeNull()
 })

@@ -213,7 +213,7 @@ describe('a story’s page', () => {
       }),
     )
     const page = await running.text('/a/whole')
-    expect(readable(page)).toContain('Flash Tram stops 5 min ago')
+    expect(readable(page)).toContain('Flash Tram stops · 5 min ago')
     expect(readable(page)).toContain('Flash · 14:55 MSK The tram is back')
     expect(page).toMatch(/<div role="alert">\s*<div\s+class="banner banner-flash"/)
     await editor.delete('now')
