@@ -2,11 +2,14 @@ import {GroqSyntaxError, parse, type ExprNode} from 'groq-js'
 
 import type {JsonObject} from '../documents/document.ts'
 import {LakeError, queryParseError} from '../errors.ts'
+import {withReleaseNames} from './releaseNames.ts'
 
 /** Parses GROQ with its parameters put in. Throws `queryParseError` (400) with the place of the mistake. */
 export function parseQuery(query: string, params: JsonObject): ExprNode {
   try {
-    return parse(query, {params})
+    // A comment may end the query; groq-js needs the line to end as well.
+    const tree = parse(`${query}\n`, {params})
+    return query.includes('partOfRelease') ? withReleaseNames(tree) : tree
   } catch (error) {
     throw asParseError(query, error)
   }
@@ -28,7 +31,7 @@ function asParseError(query: string, error: unknown): LakeError {
     const reason = error instanceof Error ? error.message : 'unknown reason'
     return queryParseError(query, reason, 0, query.length)
   }
-  const {position} = error
+  const position = Math.min(error.position, query.length)
   const ended = position >= query.trimEnd().length
   const description = ended
     ? 'unexpected end-of-file, expected expression'

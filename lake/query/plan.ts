@@ -33,6 +33,10 @@ function visit(node: unknown, found: Narrowing[]): void {
     found.push({})
     return
   }
+  if (node['type'] === 'FuncCall' && node['namespace'] === 'releases') {
+    found.push({types: ['system.release']})
+    return
+  }
   for (const inner of Object.values(node)) visit(inner, found)
 }
 

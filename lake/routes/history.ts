@@ -25,6 +25,7 @@ export function historyRoutes(): Hono<LakeHonoEnv> {
     const shape = {
       withMutations: !isOn(context, 'excludeMutations') && !isOn(context, 'excludeContent'),
       withEffects: context.req.query('effectFormat') === 'mendoza',
+      identifiedOnly: isOn(context, 'includeIdentifiedDocumentsOnly'),
       documentIds: request.documentIds,
     }
     // The Studio reads this line by line and refuses anything that calls itself JSON.
@@ -54,11 +55,14 @@ function momentOf(context: Context<LakeHonoEnv>): Moment {
   if (revision !== undefined) return {revision}
   const time = text(context, 'time')
   if (time === undefined) return {last: true}
+  return {time: momentIn(time)}
+}
+
+/** The log's own form of a time, in which times are compared as text. Throws 400 when it is none. */
+function momentIn(time: string): string {
   const parsed = new Date(time)
-  if (Number.isNaN(parsed.getTime())) {
-    throw httpError(400, 'timeMalformed', `"${time}" is not a time. Use ISO 8601, in UTC.`)
-  }
-  return {time: parsed.toISOString()}
+  if (!Number.isNaN(parsed.getTime())) return parsed.toISOString()
+  throw httpError(400, 'timeMalformed', `"${time}" is not a time. Use ISO 8601, in UTC.`)
 }
 
 function logRequest(
@@ -69,7 +73,8 @@ function logRequest(
   const bounds = ['fromTransaction', 'toTransaction', 'fromTime', 'toTime'] as const
   const given = bounds.flatMap((name) => {
     const value = text(context, name)
-    return value === undefined ? [] : [[name, value]]
+    if (value === undefined) return []
+    return [[name, name.endsWith('Time') ? momentIn(value) : value]]
   })
   return {
     documentIds,
@@ -82,17 +87,24 @@ function logRequest(
 
 function logLine(
   commit: Commit,
-  shape: {withMutations: boolean; withEffects: boolean; documentIds: readonly string[]},
+  shape: {
+    withMutations: boolean
+    withEffects: boolean
+    /** Whether documents that were not asked for are left out of the line. */
+    identifiedOnly: boolean
+    documentIds: readonly string[]
+  },
 ) {
   const {transactionId, timestamp, author, changes} = commit
   const identified = changes.filter(({documentId}) => shape.documentIds.includes(documentId))
+  const listed = shape.identifiedOnly ? identified : changes
   const effects = identified.map(({documentId, effects: both}) => [documentId, both])
   return {
     id: transactionId,
     timestamp,
     author,
-    documentIDs: changes.map(({documentId}) => documentId),
-    ...(shape.withMutations ? {mutations: changes.flatMap(({mutations}) => mutations)} : {}),
+    documentIDs: listed.map(({documentId}) => documentId),
+    ...(shape.withMutations ? {mutations: listed.flatMap(({mutations}) => mutations)} : {}),
     ...(shape.withEffects ? {effects: Object.fromEntries(effects)} : {}),
   }
 }

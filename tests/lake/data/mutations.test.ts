@@ -363,7 +363,7 @@ describe('mutations by query', () => {
         type: 'queryParseError',
         description: 'unexpected end-of-file, expected expression',
         query: '*[_type == ',
-        start: 10,
+        start: 11,
         end: 11,
       },
     })

@@ -1,0 +1,98 @@
+import type {SanityClient} from '@sanity/client'
+import {afterAll, beforeAll, describe, expect, test} from 'vitest'
+
+import {startLake, type RunningLake} from '../support/startLake.ts'
+
+let lake: RunningLake
+let client: SanityClient
+
+const span = (text: string) => ({
+  _type: 'block',
+  _key: 'b',
+  children: [{_type: 'span', _key: 's', text}],
+})
+
+beforeAll(async () => {
+  lake = await startLake()
+  client = await lake.clientFor('editor', {perspective: 'raw'})
+  const person = {_type: 'person'}
+  await client
+    .transaction()
+    .create({...person, _id: 'brandt', name: 'Wílly Brandt', body: [span('Ostpolitik')]})
+    .create({...person, _id: 'schmidt', name: 'Helmut Schmidt', tags: ['Hamburg', 'pilot']})
+    .create({...person, _id: 'kohl', name: 'Helmut Kohl', party: {_ref: 'cdu', _weak: true}})
+    .create({_type: 'party', _id: 'cdu', name: 'CDU'})
+    .commit()
+})
+afterAll(() => lake.close())
+
+/** The list pane's query: what is typed as terms, with the last one as a beginning, and as it is. */
+function listed(text: string, raw = '') {
+  return client.fetch<string[]>(
+    `*[_type in $__types && ([@, _id] match text::query($__query) || references($__rawQuery))]
+      {_id, "orderings": [_id]} | order(orderings[0] asc) [0...$__limit]._id`,
+    {__types: ['person'], __query: text, __rawQuery: raw, __limit: 101},
+  )
+}
+
+describe('over whole documents', () => {
+  test.each<[string, string[]]>([
+    ['*', ['brandt', 'kohl', 'schmidt']],
+    ['', ['brandt', 'kohl', 'schmidt']],
+    ['helmut', ['kohl', 'schmidt']],
+    ['HELMUT schm*', ['schmidt']],
+    ['helm', []],
+    ['helm*', ['kohl', 'schmidt']],
+    ['willy', ['brandt']],
+    ['helmut -kohl', ['schmidt']],
+    ['"helmut kohl"', ['kohl']],
+    ['"kohl helmut"', []],
+    ['ostpol*', ['brandt']],
+    ['pilot hamburg', ['schmidt']],
+    ['brandt*', ['brandt']],
+    ['nobody', []],
+    ['-', ['brandt', 'kohl', 'schmidt']],
+  ])('%j', async (text, found) => {
+    expect(await listed(text)).toEqual(found)
+  })
+
+  test('with what is typed taken for an id that documents refer to', async () => {
+    expect(await listed('cdu*', 'cdu')).toEqual(['kohl'])
+  })
+})
+
+test('an attribute, or a list of words, can be asked too', async () => {
+  const found = await client.fetch(
+    `{
+      "name": *[name match text::query("hel* schm*")]._id,
+      "tags": *[tags match text::query("ham*")]._id,
+      "body": *[pt::text(body) match text::query("ostpolitik")]._id,
+      "first": *[name match text::query($none)]._id
+    }`,
+    {none: 'nobody'},
+  )
+
+  expect(found).toEqual({name: ['schmidt'], tags: ['schmidt'], body: ['brandt'], first: []})
+})
+
+test('the search ranks by score, with boosts, and leaves out what does not match', async () => {
+  const search = (text: string, raw: string) =>
+    client.fetch(
+      `// findability-mvi:5
+      *[_type in $__types] | score(
+        boost(_type in ["person"] && name match text::query($__query), 10),
+        boost(references($__refIds), 2),
+        ([@, _id] match text::query($__query) || references($__rawQuery))
+      ) [_score > 0] {_type, _id, _originalId, "orderings": [_score]}
+      | order(orderings[0] desc) [0...$__limit] {_id, "ranked": orderings[0] > 0}`,
+      {__types: ['person', 'party'], __query: text, __rawQuery: raw, __refIds: ['cdu'], __limit: 9},
+    )
+
+  expect(await search('schm*', 'schm')).toEqual([
+    {_id: 'schmidt', ranked: true},
+    {_id: 'kohl', ranked: true},
+  ])
+  expect(await search('ostpolitik*', 'ostpolitik')).toEqual(
+    expect.arrayContaining([{_id: 'brandt', ranked: true}]),
+  )
+})
