@@ -7,10 +7,16 @@ import {openDataset} from './documents/openDataset.ts'
 import type {LakeEnvironment} from './environment.ts'
 import {httpError} from './errors.ts'
 import {createLiveHub, type LiveHub} from './live/hub.ts'
+import {createLiveEvents, type LiveEvents} from './live/liveEvents.ts'
 import type {DataFolder} from './store/accountsFolder.ts'
 
 /** A dataset with what is served around it. */
-export type ServedDataset = {dataset: Dataset; assets: AssetStore; live: LiveHub}
+export type ServedDataset = {
+  dataset: Dataset
+  assets: AssetStore
+  live: LiveHub
+  liveEvents: LiveEvents
+}
 
 export type ServedDatasets = {
   /** Throws `LakeError` `datasetUnknown` (404). */
@@ -29,8 +35,9 @@ export async function openServedDatasets(parts: {
   const {projectId, publicUrl} = addresses
   const open = new Map<string, ServedDataset>()
   const close = async () => {
-    for (const {dataset, live} of open.values()) {
+    for (const {dataset, live, liveEvents} of open.values()) {
       live.close()
+      liveEvents.close()
       await dataset.close()
     }
     open.clear()
@@ -39,6 +46,7 @@ export async function openServedDatasets(parts: {
     for (const name of names) {
       const dataset = await openDataset({name, projectId, file: folder.dataset(name), environment})
       const live = createLiveHub({dataset, environment})
+      const liveEvents = createLiveEvents({dataset, environment})
       const assets = createAssetStore({
         directory: join(folder.assets, name),
         projectId,
@@ -46,7 +54,7 @@ export async function openServedDatasets(parts: {
         publicUrl: publicUrl.origin,
         environment,
       })
-      open.set(name, {dataset, live, assets})
+      open.set(name, {dataset, live, liveEvents, assets})
     }
   } catch (error) {
     await close()

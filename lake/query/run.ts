@@ -6,6 +6,7 @@ import {evaluating, parseQuery} from './parseQuery.ts'
 import {parsePerspective, selectInPerspective} from './perspective.ts'
 import {planNarrowings} from './plan.ts'
 import type {DocumentSource, Narrowing} from './source.ts'
+import {anythingTag, syncTagsOf, typeTag} from './syncTags.ts'
 import {rewriteTextQueries} from './textQuery.ts'
 
 export type QueryContext = {
@@ -33,6 +34,7 @@ export function runQuery(
   const select = (wanted: readonly Narrowing[]) =>
     selectInPerspective(context.source, wanted, perspective, context.publicOnly)
   const documents = select(narrowings)
+  const syncTags = new Set(syncTagsOf(narrowings))
   const tree = rewriteTextQueries(parsed, () => documents)
   const result = evaluating(query, () => {
     const value = evaluateSync(tree, {
@@ -41,24 +43,30 @@ export function runQuery(
       timestamp: context.now,
       identity: context.identity,
       sanity: {projectId: context.projectId, dataset: context.dataset},
-      dereference: dereferencing(documents, select),
+      dereference: dereferencing(documents, select, syncTags),
     })
     return toJson(value.data)
   })
-  return {result, syncTags: syncTagsOf(narrowings)}
+  return {result, syncTags: [...syncTags]}
 }
 
-/** Looks referenced documents up by id, each at most once a query. */
+/**
+ * Looks referenced documents up by id, each at most once a query. The answer depends on their types too, and on any
+ * document for as long as one of them is not there.
+ */
 function dereferencing(
   documents: readonly LakeDocument[],
   select: (wanted: readonly Narrowing[]) => LakeDocument[],
+  syncTags: Set<string>,
 ) {
   const known = new Map<string, LakeDocument | undefined>(
     documents.map((document) => [document._id, document]),
   )
   return ({_ref}: {_ref: string}): LakeDocument | undefined => {
     if (!known.has(_ref)) known.set(_ref, select([{ids: [_ref]}]).at(0))
-    return known.get(_ref)
+    const found = known.get(_ref)
+    syncTags.add(found ? typeTag(found._type) : anythingTag)
+    return found
   }
 }
 
@@ -75,11 +83,4 @@ function isJson(value: unknown): value is JsonValue {
     Array.isArray(value) ||
     isJsonObject(value)
   )
-}
-
-/** What the answer depends on: a tag a type, or one for everything. */
-function syncTagsOf(narrowings: readonly Narrowing[]): string[] {
-  const types = narrowings.map((narrowing) => narrowing.types)
-  if (types.some((names) => names === undefined)) return ['s1:*']
-  return [...new Set(types.flat())].map((type) => `s1:${type}`)
 }

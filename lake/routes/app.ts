@@ -80,10 +80,11 @@ function findDataset(served: ServedDatasets) {
         context.req.path,
       )?.groups
     if (!found?.['name']) return await next()
-    const {dataset, assets, live} = served.find(found['name'])
+    const {dataset, assets, live, liveEvents} = served.find(found['name'])
     context.set('dataset', dataset)
     context.set('assets', assets)
     context.set('live', live)
+    context.set('liveEvents', liveEvents)
     const family = found['family']?.split('/')[0]
     if (family !== undefined && openToAnyone.has(family)) return await next()
     if (context.var.caller.kind === 'anonymous') throw sessionNotFound()

@@ -8,6 +8,7 @@ import type {LakeHonoEnv} from './environment.ts'
 import {exportRoutes} from './export.ts'
 import {historyRoutes} from './history.ts'
 import {listenRoutes} from './listen.ts'
+import {liveEventsRoutes} from './liveEvents.ts'
 import {mutateRoutes} from './mutate.ts'
 import {queryRoutes} from './query.ts'
 
@@ -22,6 +23,7 @@ export function dataRoutes(): Hono<LakeHonoEnv> {
     historyRoutes,
     exportRoutes,
     listenRoutes,
+    liveEventsRoutes,
     channelRoutes,
     assetsRoutes,
   ]

@@ -4,10 +4,11 @@ import type {AssetStore} from '../assets/assetStore.ts'
 import type {Dataset} from '../documents/dataset.ts'
 import type {LakeEnvironment} from '../environment.ts'
 import type {LiveHub} from '../live/hub.ts'
+import type {LiveEvents} from '../live/liveEvents.ts'
 
 /**
- * What the server has found out about a request before a route sees it. `dataset`, `assets` and `live`
- * belong to the dataset that the path names, and are set only on paths that name one (`:dataset`).
+ * What the server has found out about a request before a route sees it. `dataset`, `assets`, `live` and
+ * `liveEvents` belong to the dataset that the path names, and are set only on paths that name one (`:dataset`).
  */
 export type LakeVariables = {
   caller: Caller
@@ -19,6 +20,7 @@ export type LakeVariables = {
   dataset: Dataset
   assets: AssetStore
   live: LiveHub
+  liveEvents: LiveEvents
   /** Whose page sent the request. */
   provenance: Provenance
   /** When the caller's session ends; `undefined` unless the caller is a person with a session. */
