@@ -25,6 +25,8 @@ export default defineConfig({
           name: 'browser',
           include: ['tests/e2e/**/*.test.ts'],
           testTimeout: 120_000,
+          // A person's browser on a busy machine: what is waited for comes, but not within a second.
+          expect: {poll: {timeout: 15_000}},
           hookTimeout: 180_000,
           pool: 'forks',
           fileParallelism: false,

@@ -127,7 +127,7 @@ export function PublishChangeDialog({
 function doneSentence(answer: PublicationAnswer): string {
   return answer.kind === 'update'
     ? 'Published as an update. Readers see the label and your note.'
-    : 'Published. Readers see the new text and no label.'
+    : 'Published. Readers see the new text; the label is as it was.'
 }
 
 function KindOfChange({

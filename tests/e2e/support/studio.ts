@@ -1,4 +1,5 @@
 import type {Locator, Page} from 'playwright-core'
+import {vi} from 'vitest'
 
 import type {RunningProduct} from './product.ts'
 
@@ -23,15 +24,29 @@ export function previewOf(page: Page): Locator {
   return page.frameLocator('[data-testid="preview-frame"]').getByRole('heading', {level: 1})
 }
 
-/** Types at the end of the lede's last paragraph. */
-export async function addToLede(page: Page, sentence: string): Promise<void> {
-  const lede = page.getByTestId('field-lede').locator('[data-testid="text-style--normal"]').last()
-  await lede.scrollIntoViewIfNeeded()
-  // The editor wakes up with the first click and takes the caret with the second.
-  await lede.click()
-  await lede.click()
-  await page.keyboard.press('Control+End')
-  await page.keyboard.type(sentence)
+/** Types at the end of one of the lede's paragraphs, counted from 0; negative numbers count from the last. */
+export async function addToLede(page: Page, sentence: string, paragraph = -1): Promise<void> {
+  await placeCaret(page, page.getByTestId('field-lede'), paragraph)
+  await page.keyboard.type(sentence, {delay: 10})
+}
+
+/** Puts the caret at the end of a line of a text that has to be woken up by a first click. */
+async function placeCaret(page: Page, field: Locator, paragraph: number): Promise<void> {
+  const line = field.locator('[data-testid="text-style--normal"]').nth(paragraph)
+  await line.scrollIntoViewIfNeeded()
+  await line.click()
+  await vi.waitFor(
+    async () => {
+      await line.click()
+      await page.keyboard.press('End')
+      const stands = await line.evaluate((element) => {
+        const selection = document.getSelection()
+        return selection?.isCollapsed === true && element.contains(selection.anchorNode)
+      })
+      if (!stands) throw new Error('The caret does not stand in the line yet.')
+    },
+    {timeout: 10_000, interval: 100},
+  )
 }
 
 /** The story's primary button, its dialog with one answer, and its confirmation. */
