@@ -5,7 +5,6 @@ import {once} from 'node:events'
 import {readStartConfig} from './config.ts'
 import {createLogger} from './logger.ts'
 import {banner} from './product/banner.ts'
-import {startProduct} from './product/product.ts'
 import {exitWithSentence} from './sentence.ts'
 
 const announce = (sentence: string): void => console.log(sentence)
@@ -15,6 +14,8 @@ try {
   const config = readStartConfig(process.argv.slice(2))
   const clock = {now: () => new Date()}
   const logger = createLogger(config.logLevel)
+  // Loaded only now, so that a mistyped flag is answered at once.
+  const {startProduct} = await import('./product/product.ts')
   const product = await startProduct(config, {clock, logger, announce, stopping})
   const {text, studioUrl} = await banner(product, config)
   console.log(text)

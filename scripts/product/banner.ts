@@ -11,7 +11,7 @@ export async function banner(
 ): Promise<{text: string; studioUrl: string}> {
   const {origin, lake} = product
   if (lake === undefined) {
-    return {text: hostedBanner(origin, config), studioUrl: `${origin}/studio`}
+    return {text: hostedBanner(product, config), studioUrl: `${origin}/studio`}
   }
   const user = await administratorOf(lake)
   const link = await lake.signInUrl(user.name)
@@ -24,6 +24,7 @@ export async function banner(
     `            signs you in as ${user.name}: works once, within 15 minutes`,
     `  API       ${origin}/v2025-02-19/data/query/${config.dataset}?query=*[_type=="article"]`,
     `  Data      ${config.dataDirectory}`,
+    ...behindProxy(product, config),
     '',
     '  Another sign-in link:  npm run user -- link ' + quoted(user.name),
     '  Stop:                  Ctrl-C',
@@ -39,7 +40,7 @@ async function administratorOf({accounts}: Lake) {
   return existing ?? (await accounts.users.add({name: firstAdministrator, role: 'administrator'}))
 }
 
-function hostedBanner(origin: string, config: StartConfig): string {
+function hostedBanner({origin, ...product}: Product, config: StartConfig): string {
   return [
     '',
     "  Dateline is running on Sanity's hosted Content Lake.",
@@ -47,10 +48,16 @@ function hostedBanner(origin: string, config: StartConfig): string {
     `  Site      ${origin}/`,
     `  Studio    ${origin}/studio`,
     `  Lake      project ${config.projectId}, dataset ${config.dataset}`,
+    ...behindProxy(product, config),
     '',
     '  Stop:     Ctrl-C',
     '',
   ].join('\n')
+}
+
+/** With `--url`, the addresses above are the proxy's; this is the one it needs. */
+function behindProxy({listensAt}: Pick<Product, 'listensAt'>, {publicUrl}: StartConfig): string[] {
+  return publicUrl === undefined ? [] : [`  Proxy to  ${listensAt}`]
 }
 
 function quoted(name: string): string {

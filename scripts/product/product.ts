@@ -23,6 +23,8 @@ const hostedPatience = {timeout: 10_000, maxRetries: 1}
 export type Product = {
   /** The address that browsers use, without a trailing slash. */
   origin: string
+  /** Where this process listens: what a proxy in front passes requests on to. */
+  listensAt: string
   /** Absent when content is on Sanity's hosted lake. */
   lake: Lake | undefined
   close(): Promise<void>
@@ -45,15 +47,18 @@ export async function startProduct(
   config: StartConfig,
   environment: ProductEnvironment,
 ): Promise<Product> {
-  const {clock, logger, announce, stopping} = environment
-  const server = await listen(config.host, config.port, (request) =>
-    answerWhileStarting(request, 'Dateline is starting.'),
-  )
+  const {clock, logger, stopping} = environment
+  let doing = 'Dateline is starting.'
+  const server = await listen(config.host, config.port, (request) => notReady(request, doing))
+  const announce = (sentence: string) => {
+    doing = sentence
+    environment.announce(sentence)
+  }
   const origin = config.publicUrl ?? `http://localhost:${server.port}`
   let lake: Lake | undefined
   let site: ReturnType<typeof createSite> | undefined
   const close = async () => {
-    server.answerWith((request) => answerWhileStarting(request, 'Dateline is stopping.'))
+    server.answerWith((request) => notReady(request, 'Dateline is stopping.'))
     site?.close()
     lake?.endStreams()
     await server.close(stopGraceMilliseconds)
@@ -69,7 +74,7 @@ export async function startProduct(
     site = createSite({client, clock, logger, siteUrl: origin})
     const health = lake?.health ?? hostedHealth(client, config, clock)
     server.answerWith(composeRoutes({lake, studio, site, origin, health}).fetch)
-    return {origin, lake, close}
+    return {origin, listensAt: `http://${config.host}:${server.port}`, lake, close}
   } catch (error) {
     await close()
     stopping.throwIfAborted()
@@ -166,7 +171,7 @@ function composeRoutes(parts: {
   return routes
 }
 
-function answerWhileStarting(request: Request, sentence: string): Response {
+function notReady(request: Request, sentence: string): Response {
   const headers = {'retry-after': '2', 'cache-control': 'no-store'}
   if (new URL(request.url).pathname === '/healthz') {
     return Response.json({ready: false, reason: sentence}, {status: 503, headers})

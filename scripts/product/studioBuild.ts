@@ -23,7 +23,7 @@ const buildsDirectory = join(projectDirectory, 'dist')
 const buildName = /^studio-[0-9a-f]{16}$/
 
 /** Enough for a server of either lake that still serves yesterday's, and for going back a change or two. */
-const keptBuilds = 5
+const keptBuilds = 6
 
 export type StudioBuildOptions = {
   announce: (sentence: string) => void

@@ -12,6 +12,8 @@ export type RunningProduct = {
   script: RunningScript
   /** The address in the banner, without a trailing slash. */
   origin: string
+  /** Where it can be reached on this machine; differs from `origin` with `--url`. */
+  local: string
   /** As Ctrl-C does. */
   stop(): Promise<Ending>
 }
@@ -27,6 +29,7 @@ export async function startProduct(
   return {
     script,
     origin,
+    local: /Proxy to +(\S+)/.exec(script.out())?.[1] ?? origin,
     async stop() {
       script.kill('SIGINT')
       return await script.ended
