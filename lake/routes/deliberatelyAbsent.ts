@@ -34,8 +34,39 @@ export const deliberatelyAbsent: readonly AbsentEndpoint[] = [
   absent('/provision/', 'Projects are not provisioned here.'),
   absent('/dashboards', 'There is no hosted dashboard.'),
   absent('/hooks/', 'Webhooks are set up on the server, not by this endpoint.'),
+  absent('/assets/media-library-link/', 'The media library is a service of an organisation.'),
+  absent('/from-url', 'This server fetches nothing from addresses that a request names.', {
+    inside: true,
+  }),
+  absent('/organizations/', 'There is no organisation here.'),
+  absent('/activity', 'What happened stands in the log of each dataset.'),
+  absent('/jobs/', 'Nothing here runs as a job.'),
+  ofProject('/backups', 'Backups are made of the data folder, on the server.'),
+  ofProject('/copy', 'Datasets are named in the configuration, not made by a request.'),
+  ofProject('/tags', 'Datasets and projects have no tags.'),
+  ofProject('/cors', 'Origins are kept by the command line, not by requests.'),
+  ofProject('/tokens', 'Tokens are kept by the command line, not by requests.'),
+  ofProject('/invitations', 'People are invited by the command line, not by requests.'),
+  ofProject('/permissions', 'What a role may do is written in the program.'),
+  ofProject('/acl/', 'Roles are given by the command line, not by requests.'),
+  ofProject('/grants', 'What a role may do is written in the program.'),
+  ofProject('/users/', 'Users are kept by the command line, not by requests.'),
+  absent('/data/history/', 'The log is read by document.'),
+  absent('/publish/', 'Publishing at a time to come is not offered by this endpoint.'),
+  absent('/unpublish/', 'Publishing at a time to come is not offered by this endpoint.'),
+  absent('/schedules/', 'Publishing at a time to come is not offered by this endpoint.'),
+  absent('/auth/login/', 'People sign in with a link that the command line makes.'),
   absent('/auth/fetch', 'Sign-in sets a cookie; no token passes through the browser.'),
 ]
+
+/** An endpoint somewhere below a project. */
+function ofProject(part: string, reason: string): AbsentEndpoint {
+  return {
+    endpoint: part,
+    reason,
+    matches: (path) => path.startsWith('/projects/') && path.includes(part),
+  }
+}
 
 function absent(
   part: string,

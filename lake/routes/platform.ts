@@ -26,7 +26,9 @@ export function platformRoutes({ledger}: {ledger: Ledger}): Hono<LakeHonoEnv> {
     return context.json({result: {allowed: kind !== 'foreign', withCredentials: cookies}})
   })
 
-  routes.get('/features', (context) => context.json([]))
+  for (const path of ['/features', '/projects/:project/features']) {
+    routes.get(path, (context) => context.json([]))
+  }
   routes.get('/help', (context) => context.json({resources: {sectionArray: []}}))
   routes.all('/journey/*', (context) => context.json(null))
   routes.get('/schedules/:project/:dataset', (context) => context.json({schedules: []}))

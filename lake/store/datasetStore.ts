@@ -205,6 +205,7 @@ export class DatasetStore {
   }
 
   async close(): Promise<void> {
+    if (!this.#database.open) return
     this.#database.pragma('wal_checkpoint(TRUNCATE)')
     this.#database.close()
   }
