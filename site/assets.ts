@@ -39,7 +39,7 @@ const script = 'text/javascript; charset=utf-8'
 const stylesheet = 'text/css; charset=utf-8'
 const font = 'font/woff2'
 
-/** Reads stylesheet, scripts, icon and fonts once; they are served from memory (about 600 kB). */
+/** Reads stylesheet, scripts, icon and fonts once; they are served from memory (about 300 kB). */
 export function loadAssets(): SiteAssets {
   const assets = new Map<string, Asset>()
   const add = (path: string, type: string, content: string | Bytes): string => {

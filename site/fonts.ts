@@ -1,34 +1,15 @@
 import {readFileSync} from 'node:fs'
-import {fileURLToPath} from 'node:url'
 
 import {z} from 'zod'
 
-/** The scripts that the newsroom's languages need; Persian is set in the reader's own fonts. */
-const subsets = ['latin', 'latin-ext', 'cyrillic'] as const
-
 const faces = [
-  {
-    family: 'Source Serif 4',
-    package: '@fontsource-variable/source-serif-4',
-    name: 'source-serif-4',
-    style: 'normal',
-    weights: '200 900',
-  },
-  {
-    family: 'Source Serif 4',
-    package: '@fontsource-variable/source-serif-4',
-    name: 'source-serif-4',
-    style: 'italic',
-    weights: '200 900',
-  },
-  {
-    family: 'Inter',
-    package: '@fontsource-variable/inter',
-    name: 'inter',
-    style: 'normal',
-    weights: '100 900',
-  },
+  {family: 'Source Serif 4', name: 'source-serif-4', style: 'normal'},
+  {family: 'Source Serif 4', name: 'source-serif-4', style: 'italic'},
+  {family: 'Inter', name: 'inter', style: 'normal'},
 ] as const
+
+/** What `assets/fonts/subset.js` leaves of the packages' weights. */
+const weights = '400 800'
 
 /**
  * System fonts stretched to the width and lines of ours, so that nothing jumps when ours arrive.
@@ -39,7 +20,7 @@ const faces = [
 const fallbacks = [
   {
     family: 'Source Serif 4 Fallback',
-    weight: '200 599',
+    weight: '400 599',
     local: ['Times New Roman', 'TimesNewRomanPSMT', 'Liberation Serif'],
     size: 1.166,
     ascent: 1.036,
@@ -55,7 +36,7 @@ const fallbacks = [
   },
   {
     family: 'Inter Fallback',
-    weight: '100 599',
+    weight: '400 599',
     local: ['Arial', 'ArialMT', 'Liberation Sans'],
     size: 1.06,
     ascent: 0.969,
@@ -83,25 +64,28 @@ export type FontFile = {
   preload: boolean
 }
 
-/** The font files of the site, read from their packages; nothing is ever fetched from elsewhere. */
+/**
+ * The font files of the site; nothing is ever fetched from elsewhere. Each face is cut up by what pages
+ * need together: `basic` is what English news is written in, and a page of other letters loads more.
+ * Persian is set in the reader's own fonts.
+ */
 export function readFonts(): FontFile[] {
-  return faces.flatMap((face) => {
-    const ranges = unicodeRanges.parse(
-      JSON.parse(readFileSync(inPackage(face.package, 'unicode.json'), 'utf8')),
-    )
-    return subsets.map((subset) => {
-      const name = `${face.name}-${subset}-wght-${face.style}.woff2`
+  const subsets = unicodeRanges.parse(JSON.parse(read('subsets.json').toString('utf8')))
+  return faces.flatMap(({family, name, style}) =>
+    // In the order of `subsets.json`: of two files that hold a character the later one is used.
+    Object.entries(subsets).map(([subset, unicodeRange]) => {
+      const file = `${name}-${subset}-${style}.woff2`
       return {
-        family: face.family,
-        style: face.style,
-        weights: face.weights,
-        name,
-        unicodeRange: ranges[subset],
-        bytes: new Uint8Array(readFileSync(inPackage(face.package, `files/${name}`))),
-        preload: subset === 'latin' && face.style === 'normal',
+        family,
+        style,
+        weights,
+        name: file,
+        unicodeRange,
+        bytes: new Uint8Array(read(file)),
+        preload: subset === 'basic' && style === 'normal',
       }
-    })
-  })
+    }),
+  )
 }
 
 /** The `@font-face` rules for fonts with their addresses, and for the stretched system fonts. */
@@ -117,10 +101,10 @@ export function fontFaces(fonts: readonly (FontFile & {href: string})[]): string
   return [...ours, ...theirs].join('\n')
 }
 
-const unicodeRanges = z.object({latin: z.string(), 'latin-ext': z.string(), cyrillic: z.string()})
+const unicodeRanges = z.record(z.string(), z.string())
 
-function inPackage(name: string, path: string): string {
-  return fileURLToPath(import.meta.resolve(`${name}/${path}`))
+function read(name: string): Buffer {
+  return readFileSync(new URL(`assets/fonts/${name}`, import.meta.url))
 }
 
 function percent(share: number): string {

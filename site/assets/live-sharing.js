@@ -7,7 +7,7 @@ const address = '/live/breaking'
 /** Names the worker, the lock and the channel that the tabs of one browser share. */
 const shared = 'breaking news'
 /** How often a tab asks the worker whether it is there. The tab whose process held it may have crashed. */
-const askWorkerEvery = 5000
+const askWorkerEvery = 3000
 const pollEvery = 1000
 const longestPoll = 30_000
 
@@ -38,6 +38,7 @@ function followByWorker(workerAddress, receive, fail) {
   /** @type {MessagePort | undefined} */
   let port
   let answered = true
+  let silences = 0
 
   const leave = () => {
     port?.postMessage('gone')
@@ -61,12 +62,16 @@ function followByWorker(workerAddress, receive, fail) {
     port = worker.port
     port.addEventListener('message', ({data}) => {
       answered = true
+      silences = 0
       if (data !== 'here') receive(data)
     })
     port.start()
   }
   const asking = setInterval(() => {
-    if (!answered) return join()
+    if (!answered) {
+      silences += 1
+      return silences > 2 ? giveUp() : join()
+    }
     answered = false
     port?.postMessage('there?')
   }, askWorkerEvery)
@@ -82,6 +87,11 @@ function followByWorker(workerAddress, receive, fail) {
  */
 function followInTurn(receive) {
   const channel = new BroadcastChannel(shared)
+  /** @param {BreakingState | 'what is new?'} message */
+  const tellOthers = (message) => {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has one origin
+    channel.postMessage(message)
+  }
   const leaving = new AbortController()
   let mine = false
   /** @type {BreakingState | undefined} */
@@ -94,7 +104,7 @@ function followInTurn(receive) {
       const stop = followBreaking(address, (state) => {
         last = state
         receive(state)
-        channel.postMessage(state)
+        tellOthers(state)
       })
       release = () => {
         mine = false
@@ -126,9 +136,9 @@ function followInTurn(receive) {
 
   channel.addEventListener('message', ({data}) => {
     if (data !== 'what is new?') receive(data)
-    else if (mine && last) channel.postMessage(last)
+    else if (mine && last) tellOthers(last)
   })
-  channel.postMessage('what is new?')
+  tellOthers('what is new?')
   document.addEventListener('visibilitychange', takeOver)
   wait()
   return () => {

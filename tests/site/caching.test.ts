@@ -66,8 +66,8 @@ test('files are kept for ever by their hash, and asked for again without it', as
   const page = await running.text('/')
   const paths = [...page.matchAll(/"(\/assets\/[^"]+\?v=[^"]+)"/g)].map(([, path = '']) => path)
   expect(paths.map((path) => path.replace(/\?.*/, ''))).toEqual([
-    '/assets/fonts/source-serif-4-latin-wght-normal.woff2',
-    '/assets/fonts/inter-latin-wght-normal.woff2',
+    '/assets/fonts/source-serif-4-basic-normal.woff2',
+    '/assets/fonts/inter-basic-normal.woff2',
     '/assets/site.css',
     '/assets/icon.svg',
     '/assets/live.js',
@@ -87,7 +87,7 @@ test('files are kept for ever by their hash, and asked for again without it', as
 test('the stylesheet and the scripts load nothing but files of the site', async () => {
   const stylesheet = await running.text('/assets/site.css')
   const urls = [...stylesheet.matchAll(/url\(([^)]+)\)/g)].map(([, url = '']) => url)
-  expect(urls).toHaveLength(9)
+  expect(urls).toHaveLength(12)
   for (const url of urls) expect((await running.get(url)).status).toBe(200)
   const importsOf = async (script: string) =>
     [...(await running.text(script)).matchAll(/from '([^']+)'/g)].map(([, path = '']) => path)
@@ -109,7 +109,7 @@ test('pages and files go packed to whoever can unpack them, streams and fonts as
     await body?.cancel()
     return [headers.get('content-encoding'), headers.get('vary')?.toLowerCase() ?? null]
   }
-  const font = '/assets/fonts/inter-latin-wght-normal.woff2'
+  const font = '/assets/fonts/inter-basic-normal.woff2'
   expect({
     page: await packedAs('/a/one'),
     stylesheet: await packedAs('/assets/site.css'),

@@ -1,0 +1,86 @@
+import {createServer, request as ask, type IncomingMessage, type ServerResponse} from 'node:http'
+import type {Socket} from 'node:net'
+
+export type Gate = {
+  /** Where browsers find the server through the gate. */
+  origin: string
+  /** Streams of breaking news that are open now. */
+  streams(): number
+  /** Streams that were opened so far. */
+  opened(): number
+  /** How often a path was asked for so far. */
+  asked(path: string): number
+  /** The server is gone: every connection breaks and new ones are refused. */
+  shut(): Promise<void>
+  /** It is there again, at the same address. */
+  reopen(): Promise<void>
+}
+
+/**
+ * A door in front of a server, over plain HTTP: counts what goes through, and can be shut as a server is
+ * that stops. `origin` is the server's.
+ */
+export async function openGate(origin: string): Promise<Gate> {
+  const target = new URL(origin)
+  const sockets = new Set<Socket>()
+  const streams = new Set<ServerResponse>()
+  const asked = new Map<string, number>()
+  let opened = 0
+
+  const pass = (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    const path = incoming.url ?? '/'
+    asked.set(path, (asked.get(path) ?? 0) + 1)
+    if (path === '/live/breaking') {
+      opened += 1
+      streams.add(outgoing)
+      outgoing.once('close', () => streams.delete(outgoing))
+    }
+    const forwarded = ask(
+      {
+        hostname: target.hostname,
+        port: target.port,
+        path,
+        method: incoming.method,
+        headers: {...incoming.headers, host: target.host},
+      },
+      (answer) => {
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
+        answer.pipe(outgoing)
+      },
+    )
+    forwarded.once('error', () => outgoing.destroy())
+    outgoing.once('close', () => forwarded.destroy())
+    incoming.pipe(forwarded)
+  }
+
+  const listen = (port: number) => {
+    const server = createServer(pass)
+    server.on('connection', (socket) => {
+      sockets.add(socket)
+      socket.once('close', () => sockets.delete(socket))
+    })
+    return new Promise<typeof server>((resolve, reject) => {
+      server.once('error', reject)
+      server.listen(port, 'localhost', () => resolve(server))
+    })
+  }
+
+  let server = await listen(0)
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('The gate has no port.')
+  const {port} = address
+  return {
+    origin: `http://localhost:${port}`,
+    streams: () => streams.size,
+    opened: () => opened,
+    asked: (path) => asked.get(path) ?? 0,
+    async shut() {
+      const closed = new Promise((resolve) => server.close(resolve))
+      for (const socket of sockets) socket.destroy()
+      await closed
+    },
+    async reopen() {
+      server = await listen(port)
+    },
+  }
+}
