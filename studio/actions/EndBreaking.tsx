@@ -95,7 +95,7 @@ function EndBreakingDialog({lease, onClose}: {lease: LiveLease; onClose: () => v
       title="End breaking news"
       cancelText="Keep it"
       {...(problem === undefined && {
-        confirm: {text: 'End it now', tone: 'critical', busy: sending},
+        confirm: {text: 'End it now', busy: sending},
         onConfirm: () => void end(),
       })}
       onClose={onClose}

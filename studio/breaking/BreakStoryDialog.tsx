@@ -118,7 +118,6 @@ export function BreakStoryDialog({
       title="Break this story"
       confirm={{
         text: 'Show it to readers now',
-        tone: 'critical',
         disabledReason: sending ? undefined : reason,
         busy: sending,
       }}

@@ -105,7 +105,6 @@ export function PublishChangeDialog({
       title="Publish change"
       confirm={{
         text: 'Publish change',
-        tone: 'positive',
         disabledReason: publishing ? undefined : reason,
         busy: publishing,
       }}

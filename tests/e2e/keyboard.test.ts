@@ -1,0 +1,132 @@
+import {createRequire} from 'node:module'
+import {readFile} from 'node:fs/promises'
+
+import type {SanityClient} from '@sanity/client'
+import type {Browser, Locator, Page} from 'playwright-core'
+import {afterAll, beforeAll, describe, expect, test} from 'vitest'
+
+import {openBrowser, picture} from './support/browser.ts'
+import {startProduct, type RunningProduct} from './support/product.ts'
+import {headlineField, previewOf, saved} from './support/studio.ts'
+
+const headline = 'Kerry in Moscow to Push for Political Transition in Syria'
+
+let product: RunningProduct
+let client: SanityClient
+let browser: Browser
+let page: Page
+
+beforeAll(async () => {
+  product = await startProduct()
+  client = await product.clientFor('administrator')
+  browser = await openBrowser()
+  const context = await browser.newContext({viewport: {width: 1440, height: 900}})
+  page = await context.newPage()
+})
+
+afterAll(async () => {
+  await browser.close()
+  await product.stop()
+})
+
+/** Presses Tab (or another key) until the element has the focus, as a person without a mouse does. */
+async function moveTo(target: Locator, key = 'Tab'): Promise<void> {
+  await target.waitFor()
+  for (let presses = 0; presses < 80; presses += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press(key)
+  }
+  throw new Error(`80 presses of ${key} do not lead to ${target.toString()}.`)
+}
+
+function listWith(entry: string): Locator {
+  return page
+    .locator(
+      '[data-testid="pane-content"] [tabindex="0"], [data-testid="document-list-pane"] [tabindex="0"]',
+    )
+    .filter({hasText: entry})
+}
+
+/** What axe finds that stands in an editor's way, in our own dialog. */
+async function obstacles(selector: string): Promise<string[]> {
+  const source = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+  await page.evaluate(await readFile(source, 'utf8'))
+  return await page.evaluate<
+    string[]
+  >(`axe.run(${JSON.stringify(selector)}).then(({violations}) => violations
+    .filter(({impact}) => impact === 'serious' || impact === 'critical')
+    .map(({id, nodes}) => id + ': ' + nodes.map(({html}) => html).join(' ')))`)
+}
+
+describe('without a mouse', () => {
+  test('signing in and opening a story', async () => {
+    await page.goto(product.signInLink)
+    await moveTo(page.getByRole('button', {name: /sign in/i}))
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/\/studio/)
+    // A list takes the focus as a whole; arrows choose in it, and Enter opens the first unless they did.
+    await moveTo(listWith('All stories'))
+    await page.keyboard.press('Enter')
+    await moveTo(listWith(headline))
+    await page.keyboard.press('Enter')
+    await headlineField(page).waitFor()
+    await previewOf(page).waitFor()
+  })
+
+  test('changing the headline and publishing it as an update', async () => {
+    await moveTo(headlineField(page))
+    await page.keyboard.press('Control+A')
+    await page.keyboard.type('Kerry in Moscow by Keyboard')
+    await saved(page)
+    await moveTo(page.getByRole('button', {name: 'Publish change…'}))
+    await page.keyboard.press('Enter')
+    const silentFix = page.getByTestId('publish-change-silentFix')
+    await expect
+      .poll(() => silentFix.evaluate((element) => element === document.activeElement))
+      .toBe(true)
+    await page.keyboard.press('ArrowDown')
+    expect(await page.getByTestId('publish-change-update').isChecked()).toBe(true)
+    const note = page.getByTestId('publish-change-note')
+    await expect.poll(() => note.inputValue()).toBe('Headline changed')
+    expect(await obstacles('[data-testid="publish-change"]')).toEqual([])
+    await moveTo(note)
+    await page.keyboard.press('Control+A')
+    await page.keyboard.type('Written without a mouse.')
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('Published as an update.', {exact: false}).first().waitFor()
+    expect(
+      await client.fetch('*[_type == "article"][0]{headline, "notes": updates[].note}'),
+    ).toEqual({headline: 'Kerry in Moscow by Keyboard', notes: ['Written without a mouse.']})
+    const menu = page.getByTestId('action-menu-button')
+    await expect
+      .poll(() => menu.evaluate((element) => element === document.activeElement))
+      .toBe(true)
+  })
+
+  test('breaking the story and ending it', async () => {
+    await page.keyboard.press('Enter')
+    await moveTo(page.getByRole('menuitem', {name: 'Break this story'}), 'ArrowDown')
+    await page.keyboard.press('Enter')
+    const words = page.getByTestId('break-story-headline')
+    await expect
+      .poll(() => words.evaluate((element) => element === document.activeElement))
+      .toBe(true)
+    await picture(page, 'studio-break-story')
+    expect(await obstacles('[data-testid="break-story"]')).toEqual([])
+    await page.keyboard.press('Enter')
+    await page.getByTestId('break-story').first().waitFor({state: 'detached'})
+    const live = '*[_type == "breakingNews" && !defined(endedAt)].headline'
+    await expect.poll(() => client.fetch(live)).toEqual(['Kerry in Moscow by Keyboard'])
+
+    await moveTo(page.getByTestId('action-menu-button'))
+    await page.keyboard.press('Enter')
+    await moveTo(page.getByRole('menuitem', {name: 'End breaking'}), 'ArrowDown')
+    await page.keyboard.press('Enter')
+    const confirm = page.getByTestId('end-breaking-confirm')
+    await expect
+      .poll(() => confirm.evaluate((element) => element === document.activeElement))
+      .toBe(true)
+    await page.keyboard.press('Enter')
+    await expect.poll(() => client.fetch(live)).toEqual([])
+  })
+})
