@@ -15,6 +15,9 @@ export function flawOf(value: unknown, maximumDepth: number): string | undefined
   const waiting = [{value, depth: 0}]
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const {value: here, depth} = next
+    if (typeof here === 'number' && !Number.isFinite(here)) {
+      return 'A number is too large to be kept.'
+    }
     if (typeof here !== 'object' || here === null) continue
     if (depth > maximumDepth) return `The JSON is nested more than ${maximumDepth} levels deep.`
     for (const [key, inner] of Object.entries(here)) {

@@ -95,6 +95,19 @@ describe('what cannot be stored is refused with 400 and a sentence', () => {
     ])
   })
 
+  test('a number beyond all numbers, which would come back as null', async () => {
+    const answer = await fetch(lake.url + mutatePath, {
+      method: 'POST',
+      headers: {authorization: `Bearer ${token}`},
+      body: '{"mutations":[{"create":{"_type":"note","count":1e999}}]}',
+    })
+
+    expect([answer.status, await answer.json()]).toEqual([
+      400,
+      badRequest('A number is too large to be kept.'),
+    ])
+  })
+
   test('a body that is not JSON, or not mutations', async () => {
     const send = async (body: string) => {
       const headers = {authorization: `Bearer ${token}`}

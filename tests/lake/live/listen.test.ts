@@ -368,6 +368,18 @@ describe('which documents are heard', () => {
 
     expect(dataOf(await reader.next())['documentId']).toBe('drafts.functions')
   })
+
+  test.each(['rABC', '_.releases.rABC'])('understands a release named %s', async (release) => {
+    const reader = await welcomed({
+      query: '*[sanity::partOfRelease($release)] {_id} | order(_id)',
+      search: {...everything, $release: JSON.stringify(release)},
+    })
+
+    await client.createOrReplace({_id: 'released', _type: 'article'})
+    await client.createOrReplace({_id: 'versions.rABC.released', _type: 'article'})
+
+    expect(dataOf(await reader.next())['documentId']).toBe('versions.rABC.released')
+  })
 })
 
 test('two writers are heard in the order of the log, each document in the order of its revisions', async () => {
