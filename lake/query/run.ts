@@ -66,8 +66,14 @@ function dereferencing(
     if (!known.has(_ref)) known.set(_ref, select([{ids: [_ref]}]).at(0))
     const found = known.get(_ref)
     syncTags.add(found ? typeTag(found._type) : anythingTag)
-    return found
+    return found && notAPromise(found)
   }
+}
+
+/** groq-js takes whatever has a `then` for a promise, and a document may have an attribute of that name. */
+function notAPromise(document: LakeDocument): LakeDocument {
+  if (!Object.hasOwn(document, 'then')) return document
+  return new Proxy(document, {has: (target, name) => name !== 'then' && name in target})
 }
 
 function toJson(value: unknown): JsonValue {

@@ -135,6 +135,27 @@ describe('what cannot be stored is refused with 400 and a sentence', () => {
   })
 })
 
+test('a reference can lead to a document that JavaScript would take for a promise', async () => {
+  const thenable = Object.fromEntries([['then', 'come back']])
+  await client.create({...thenable, _id: 'promise', _type: 'note', nested: thenable})
+  await client.create({_id: 'waits', _type: 'note', for: {_type: 'reference', _ref: 'promise'}})
+
+  expect(
+    await client.fetch('*[_id == "waits"][0]{"then": for->then, "all": for->{..., "_rev": ""}}'),
+  ).toEqual({
+    ...thenable,
+    all: {
+      ...thenable,
+      _id: 'promise',
+      _type: 'note',
+      _rev: '',
+      _createdAt: expect.any(String),
+      _updatedAt: expect.any(String),
+      nested: thenable,
+    },
+  })
+})
+
 test('documents of every kind come back as they were sent', async () => {
   const document = {
     _id: 'every-kind',
