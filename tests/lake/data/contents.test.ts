@@ -136,7 +136,7 @@ describe('what cannot be stored is refused with 400 and a sentence', () => {
 })
 
 test('a reference can lead to a document that JavaScript would take for a promise', async () => {
-  const thenable = Object.fromEntries([['then', 'come back']])
+  const thenable = JSON.parse('{"then": "come back"}')
   await client.create({...thenable, _id: 'promise', _type: 'note', nested: thenable})
   await client.create({_id: 'waits', _type: 'note', for: {_type: 'reference', _ref: 'promise'}})
 
