@@ -70,7 +70,7 @@ describe('without a mouse', () => {
     await moveTo(listWith(headline))
     await page.keyboard.press('Enter')
     await headlineField(page).waitFor()
-    await previewOf(page).waitFor()
+    expect(await previewOf(page).innerText()).toBe(headline)
   })
 
   test('changing the headline and publishing it as an update', async () => {

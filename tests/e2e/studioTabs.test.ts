@@ -48,6 +48,7 @@ describe('one browser over plain HTTP, with six connections to the server', () =
       await page.getByRole('heading', {name: headline}).first().waitFor()
       site.push(page)
     }
+    expect(context.pages()).toHaveLength(11)
   })
 
   test('each Studio tab saves, and the other two follow in form and preview', async () => {
@@ -70,7 +71,11 @@ describe('one browser over plain HTTP, with six connections to the server', () =
     await editor.bringToFront()
     await chooseAction(editor, 'Break this story')
     await editor.getByRole('button', {name: 'Show it to readers now'}).click()
-    for (const page of site) await page.locator('#breaking .banner').waitFor()
+    for (const page of site) {
+      expect(await page.locator('#breaking .banner-text').innerText()).toBe(
+        'Kerry in Moscow, Told in Tab 3',
+      )
+    }
     await chooseAction(editor, 'End breaking')
     await editor.getByRole('button', {name: 'End it now'}).click()
     for (const page of site) {
