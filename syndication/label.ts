@@ -1,6 +1,7 @@
+import {liveLeases} from '../editorial/breaking.ts'
 import {labelOf, type Label} from '../editorial/labels.ts'
 import type {Card} from '../queries/storyFields.ts'
-import {html, type SafeHtml} from './html.ts'
+import {attribute, html, type SafeHtml} from './html.ts'
 import type {Page} from './page.ts'
 import type {Words} from './words/words.ts'
 
@@ -22,9 +23,17 @@ export function labelHtml(page: Page, story: Labelled): SafeHtml {
   const label = labelOn(page, story)
   const words = labelWords(label, page.words)
   if (words === '') return html``
-  return html`<p class="label label-${label.kind}">
+  return html`<p class="label label-${label.kind}" ${leaseOf(page, story, label)}>
     ${pulse(label.kind)}<span class="label-name">${words}</span>${labelTime(page, label)}
   </p>`
+}
+
+/** Which lease a label speaks of, so that an open page can take the label back when the lease is over. */
+function leaseOf(page: Page, story: Labelled, label: Label): SafeHtml {
+  const own = page.leases.filter(({article}) => article?._ref === story._id)
+  const [lease] = liveLeases(own, page.now)
+  if (lease === undefined || label.kind !== lease.level) return html``
+  return html`${attribute('data-lease', lease._id)}${attribute('data-until', lease.until)}`
 }
 
 /** The label's words in the page's language; empty for none. */

@@ -12,7 +12,9 @@ export function storyHtml(page: Page, story: Story): SafeHtml {
   return html`<article class="story">
       <header class="story-head">
         ${labelHtml(page, story)}
-        <h1>${story.headline ?? page.words.headlineMissing}</h1>
+        <h1${attribute('class', isLong(story.headline) && 'long')}>
+          ${story.headline ?? page.words.headlineMissing}
+        </h1>
         ${story.standfirst && html`<p class="standfirst">${story.standfirst}</p>`}
         <div class="story-facts">${bylineHtml(page, story)}${publicationTimes(page, story)}</div>
       </header>
@@ -24,6 +26,13 @@ export function storyHtml(page: Page, story: Story): SafeHtml {
       ${sourceHtml(page, story)} ${updateList(page, story)} ${earlierCorrections(page, story)}
     </article>
     ${relatedHtml(page, story.related)}`
+}
+
+/** From how many characters on a headline is set smaller: at full size it would fill a phone's screen. */
+const longHeadline = 110
+
+function isLong(headline: string | undefined): boolean {
+  return (headline?.length ?? 0) > longHeadline
 }
 
 /** Who wrote it: the authors, or the byline that stands in for them. Empty when nobody is named. */

@@ -8,14 +8,14 @@ const address = '/live/breaking'
 const shared = 'breaking news'
 /** How often a tab asks the worker whether it is there. The tab whose process held it may have crashed. */
 const askWorkerEvery = 3000
-const pollEvery = 1000
+const pollEvery = 600
 const longestPoll = 30_000
 
 /**
  * Follows breaking news over one connection for all tabs of a browser: a browser opens six to a host at
  * most, and with one for each tab no page would load any more. Where there is no shared worker one tab
  * follows and tells the others; where there are no locks either (plain HTTP, away from this machine) the
- * tab that is looked at asks every second.
+ * tab that is looked at asks again and again.
  * @param {string | undefined} workerAddress
  * @param {Receive} receive
  * @returns {() => void} the way to stop

@@ -32,6 +32,7 @@ function show() {
   else if (shown instanceof HTMLElement && Date.parse(shown.dataset['until'] ?? '') <= now()) {
     shown.remove()
   }
+  takeLabelsBack()
   tellAges()
   const until = banner?.until ?? (shown instanceof HTMLElement ? shown.dataset['until'] : undefined)
   // A timer sleeps with the machine, so the clock is looked at again at least every half minute.
@@ -85,6 +86,17 @@ function render({id, kind, level, text, url, startsAt, until}) {
   if (link && url) link.setAttribute('href', new URL(url).pathname)
   banner.querySelector('time')?.setAttribute('datetime', startsAt)
   return banner
+}
+
+/** A story is not breaking any more when its lease is over, also on a page that was opened before. */
+function takeLabelsBack() {
+  for (const label of document.querySelectorAll('.label[data-lease]')) {
+    const known = banners?.find(
+      ({id, kind}) => kind === 'news' && id === label.getAttribute('data-lease'),
+    )
+    const until = banners ? known?.until : label.getAttribute('data-until')
+    label.classList.toggle('label-over', !until || Date.parse(until) <= now())
+  }
 }
 
 /** Times that are told as ages grow old with the page. */

@@ -274,6 +274,21 @@ describe('the front page', () => {
   })
 })
 
+describe('an open page', () => {
+  test('takes the label of a story back when its lease is over', async () => {
+    for (const path of ['/', '/a/harbour']) {
+      await open(path)
+      const label = page.locator('.label-breaking')
+      await label.waitFor()
+      await endLease(client, 'lease')
+      await label.waitFor({state: 'hidden'})
+      expect(await label.count()).toBe(1)
+      await makeLease(client, 'lease', {headline: longHeadline, article: 'harbour'})
+      await label.waitFor()
+    }
+  })
+})
+
 describe('without a script', () => {
   test('news and breaking news are there, and links lead on', async () => {
     const plain = await browser.newContext({javaScriptEnabled: false})

@@ -192,6 +192,23 @@ test('a worker that cannot start leaves the tabs to share without it', async () 
   await expect.poll(gate.streams).toBe(1)
 })
 
+test('without a shared worker the tab that comes into view takes the connection over', async () => {
+  await without('SharedWorker')
+  const [first, second] = await openTabs()
+  if (!first || !second) throw new Error('There are no tabs.')
+  await expect.poll(gate.opened).toBe(1)
+  const opened = [2, 3, 4]
+  for (const [index, tab] of [second, first, second].entries()) {
+    await tab.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+    await expect.poll(gate.opened).toBe(opened[index])
+    await expect.poll(gate.streams).toBe(1)
+  }
+  await second.close()
+  await expect.poll(gate.opened).toBe(5)
+  await show([first], 'After all that')
+  expect(gate.streams()).toBe(1)
+})
+
 test('a page that is put away and taken up again hears what it missed', async () => {
   const page = await context.newPage()
   await page.goto(`${gate.origin}/`)

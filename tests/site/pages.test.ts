@@ -215,6 +215,7 @@ describe('a story’s page', () => {
     const page = await running.text('/a/whole')
     expect(readable(page)).toContain('Flash Tram stops · 5 min ago')
     expect(readable(page)).toContain('Flash · 14:55 MSK The tram is back')
+    expect(page).toMatch(/<p class="label label-flash"\s+data-lease="now" data-until="[^"]+"\s*>/)
     expect(page).toMatch(/<div role="alert">\s*<div\s+class="banner banner-flash"/)
     await editor.delete('now')
   })
@@ -250,6 +251,13 @@ describe('an address', () => {
       expect(answer.status).toBe(404)
       expect(readable(await answer.text())).toContain('There is no story at this address')
     }
+  })
+
+  test('that no browser would make is answered in order, and one with a slash too many leads on', async () => {
+    expect((await running.get('/a/%E0%A4%A')).status).toBe(404)
+    expect((await running.get('/a/')).status).toBe(404)
+    const answer = await running.get('/a/moved/')
+    expect([answer.status, answer.headers.get('location')]).toEqual([301, '/a/moved'])
   })
 
   test('for robots keeps them out of the Studio', async () => {
