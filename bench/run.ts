@@ -1,0 +1,37 @@
+/** `npm run bench`: measures the product as a person runs it, and writes the results into `bench/README.md`. */
+import {describeMachine} from './support/machine.ts'
+import {writeResults} from './support/results.ts'
+import {measureArchive} from './archive.ts'
+import {measureMemory} from './memory.ts'
+import {measureMutations} from './mutations.ts'
+import {measureQuery} from './query.ts'
+import {measureStart} from './start.ts'
+import {measureStory} from './story.ts'
+
+const measurements = {
+  start: measureStart,
+  memory: measureMemory,
+  story: measureStory,
+  query: measureQuery,
+  mutations: measureMutations,
+  archive: measureArchive,
+}
+
+const wanted = process.argv.slice(2)
+const unknown = wanted.filter((name) => !Object.hasOwn(measurements, name))
+if (unknown.length > 0) {
+  const names = Object.keys(measurements).join(', ')
+  console.error(
+    `There is no measurement "${unknown.join(', ')}". Choose among ${names}, or none for all.`,
+  )
+  process.exit(1)
+}
+
+for (const [name, measure] of Object.entries(measurements)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
+  console.log(`Measuring ${name} …`)
+  const machine = describeMachine()
+  const rows = await measure()
+  for (const {what, result} of rows) console.log(`  ${what}: ${result}`)
+  await writeResults(name, rows, {on: new Date(), machine})
+}
