@@ -1,7 +1,7 @@
 import {Hono} from 'hono'
-import {stream} from 'hono/streaming'
 
 import type {LakeHonoEnv} from './environment.ts'
+import {answerLines, lineOf} from './ndjson.ts'
 
 /** Documents on one page of an export with a cursor. */
 const pageLength = 1_000
@@ -18,23 +18,15 @@ export function exportRoutes(): Hono<LakeHonoEnv> {
       .query('types')
       ?.split(',')
       .filter((type) => type !== '')
-    context.header('content-type', 'application/x-ndjson')
     const after = context.req.query('nextCursor')
     if (after !== undefined) {
       const page = await dataset.exportPage({types, after, limit: pageLength + 1}, caller)
       const lines: object[] = page.slice(0, pageLength)
       const nextCursor = page.length > pageLength ? (page[pageLength - 1]?._id ?? '') : ''
+      context.header('content-type', 'application/x-ndjson')
       return context.body([...lines, {nextCursor}].map(lineOf).join(''))
     }
-    return stream(context, async (lines) => {
-      for await (const document of dataset.exportDocuments(types, caller)) {
-        await lines.write(lineOf(document))
-      }
-    })
+    return await answerLines(context, dataset.exportDocuments(types, caller))
   })
   return routes
-}
-
-function lineOf(value: object): string {
-  return `${JSON.stringify(value)}\n`
 }

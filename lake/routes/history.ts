@@ -1,10 +1,10 @@
 import {Hono, type Context} from 'hono'
-import {stream} from 'hono/streaming'
 
 import type {Commit} from '../documents/commit.ts'
 import type {Dataset, TransactionLogRequest} from '../documents/dataset.ts'
 import {httpError} from '../errors.ts'
 import type {LakeHonoEnv} from './environment.ts'
+import {answerLines} from './ndjson.ts'
 
 const defaultLimit = 50
 const maximumLimit = 1000
@@ -19,7 +19,7 @@ export function historyRoutes(): Hono<LakeHonoEnv> {
     const ids = listOf(context.req.param('ids'))
     return context.json({documents: await dataset.documentsAt(ids, momentOf(context), caller)})
   })
-  routes.get('/data/history/:dataset/transactions/:ids', (context) => {
+  routes.get('/data/history/:dataset/transactions/:ids', async (context) => {
     const {caller, dataset} = context.var
     const request = logRequest(context, listOf(context.req.param('ids')))
     const shape = {
@@ -28,13 +28,7 @@ export function historyRoutes(): Hono<LakeHonoEnv> {
       identifiedOnly: isOn(context, 'includeIdentifiedDocumentsOnly'),
       documentIds: request.documentIds,
     }
-    // The Studio reads this line by line and refuses anything that calls itself JSON.
-    context.header('content-type', 'application/x-ndjson')
-    return stream(context, async (lines) => {
-      for await (const commit of dataset.transactions(request, caller)) {
-        await lines.write(`${JSON.stringify(logLine(commit, shape))}\n`)
-      }
-    })
+    return await answerLines(context, logLines(dataset.transactions(request, caller), shape))
   })
   routes.get('/data/history/:dataset/events/documents/:id', async (context) => {
     const {caller, dataset} = context.var
@@ -85,16 +79,19 @@ function logRequest(
   }
 }
 
-function logLine(
-  commit: Commit,
-  shape: {
-    withMutations: boolean
-    withEffects: boolean
-    /** Whether documents that were not asked for are left out of the line. */
-    identifiedOnly: boolean
-    documentIds: readonly string[]
-  },
-) {
+type LineShape = {
+  withMutations: boolean
+  withEffects: boolean
+  /** Whether documents that were not asked for are left out of the line. */
+  identifiedOnly: boolean
+  documentIds: readonly string[]
+}
+
+async function* logLines(commits: AsyncIterable<Commit>, shape: LineShape) {
+  for await (const commit of commits) yield logLine(commit, shape)
+}
+
+function logLine(commit: Commit, shape: LineShape) {
   const {transactionId, timestamp, author, changes} = commit
   const identified = changes.filter(({documentId}) => shape.documentIds.includes(documentId))
   const listed = shape.identifiedOnly ? identified : changes
