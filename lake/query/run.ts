@@ -35,17 +35,21 @@ export function runQuery(
     selectInPerspective(context.source, wanted, perspective, context.publicOnly)
   const documents = select(narrowings)
   const syncTags = new Set(syncTagsOf(narrowings))
-  const tree = rewriteTextQueries(parsed, () => documents)
+  const options = {
+    dataset: documents,
+    params,
+    timestamp: context.now,
+    identity: context.identity,
+    sanity: {projectId: context.projectId, dataset: context.dataset},
+    dereference: dereferencing(documents, select, syncTags),
+  }
   const result = evaluating(query, () => {
-    const value = evaluateSync(tree, {
-      dataset: documents,
-      params,
-      timestamp: context.now,
-      identity: context.identity,
-      sanity: {projectId: context.projectId, dataset: context.dataset},
-      dereference: dereferencing(documents, select, syncTags),
+    const tree = rewriteTextQueries(parsed, {
+      documents,
+      valueOf: (expression, document) =>
+        evaluateSync(expression, {...options, root: document}).data,
     })
-    return toJson(value.data)
+    return toJson(evaluateSync(tree, options).data)
   })
   return {result, syncTags: [...syncTags]}
 }

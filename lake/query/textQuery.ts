@@ -1,21 +1,24 @@
 import {parse, type ExprNode} from 'groq-js'
 
-import {isJsonObject, type JsonValue} from '../documents/document.ts'
+import {isJsonObject} from '../documents/document.ts'
+
+/** The documents at hand, and what an expression stands for in one of them. */
+export type TextSource = {
+  documents: readonly {_id: string}[]
+  valueOf(expression: ExprNode, document: {_id: string}): unknown
+}
 
 /**
- * Puts expressions that groq-js can evaluate where a query says `… match text::query(…)`. Over a whole
- * document (`@`, `[@, _id]`) it becomes a question about `_id`, answered here by looking through the
- * documents at hand; over an attribute it becomes one `match` a term.
+ * Puts expressions that groq-js can evaluate where a query says `… match text::query(…)`. It becomes a question about
+ * `_id`, answered here by looking through the documents at hand, and beside it one `match` a term: that one ranks what
+ * was found, and stands alone where no document is asked but something inside one.
  */
-export function rewriteTextQueries(
-  tree: ExprNode,
-  documents: () => readonly {_id: string}[],
-): ExprNode {
+export function rewriteTextQueries(tree: ExprNode, source: TextSource): ExprNode {
   const rewrite = (node: unknown): unknown => {
     if (Array.isArray(node)) return node.map(rewrite)
     if (!isJsonObject(node)) return node
     const text = textQueryOf(node)
-    if (text !== undefined) return replacement(node['left'], text, documents)
+    if (text !== undefined) return replacement(node['left'], text, source)
     return Object.fromEntries(Object.entries(node).map(([key, inner]) => [key, rewrite(inner)]))
   }
   const rewritten = rewrite(tree)
@@ -44,25 +47,23 @@ export function tokens(text: string): string[] {
   return plain.match(/[\p{L}\p{N}_]+/gu) ?? []
 }
 
-function replacement(
-  left: unknown,
-  text: string,
-  documents: () => readonly {_id: string}[],
-): ExprNode {
+function replacement(left: unknown, text: string, source: TextSource): ExprNode {
   const terms = parseTextQuery(text)
   if (terms.length === 0) return parse('true')
-  if (isWholeDocument(left)) {
-    const ids = documents()
-      .filter((document) => matchesTerms(stringsIn(document), terms))
-      .map(({_id}) => _id)
-    return parse('_id in $ids', {params: {ids}})
-  }
+  const ids = isExpression(left) ? idsOfMatching(left, terms, source) : []
   const clauses = terms.map(({words, prefix, negated}) => {
     const pattern = words.join(' ') + (prefix ? '*' : '')
     const clause = `(@ match ${JSON.stringify(pattern)})`
     return negated ? `!${clause}` : clause
   })
-  return withLeft(parse(clauses.join(' && ')), left)
+  const found = `_id in $ids || ((_id in $ids || !defined(_id)) && ${clauses.join(' && ')})`
+  return withLeft(parse(found, {params: {ids}}), left)
+}
+
+function idsOfMatching(left: ExprNode, terms: readonly Term[], source: TextSource): string[] {
+  return source.documents
+    .filter((document) => matchesTerms(stringsIn(source.valueOf(left, document)), terms))
+    .map(({_id}) => _id)
 }
 
 /** The same expression with the left side of each `match` exchanged. */
@@ -85,15 +86,6 @@ function textQueryOf(node: {[key: string]: unknown}): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
-function isWholeDocument(node: unknown): boolean {
-  if (!isJsonObject(node)) return false
-  if (node['type'] === 'This') return true
-  if (node['type'] !== 'Array' || !Array.isArray(node['elements'])) return false
-  return node['elements'].some(
-    (element) => isJsonObject(element) && isWholeDocument(element['value']),
-  )
-}
-
 function matchesTerms(texts: readonly string[], terms: readonly Term[]): boolean {
   const sequences = texts.map(tokens)
   return terms.every((term) => {
@@ -113,7 +105,7 @@ function holds(words: readonly string[], {words: wanted, prefix}: Term): boolean
   )
 }
 
-function stringsIn(value: JsonValue | {_id: string} | undefined): string[] {
+function stringsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value]
   if (Array.isArray(value)) return value.flatMap(stringsIn)
   if (!isJsonObject(value)) return []

@@ -61,18 +61,39 @@ describe('over whole documents', () => {
   })
 })
 
-test('an attribute, or a list of words, can be asked too', async () => {
+test('an attribute can be asked, a list, what a reference leads to, and what stands inside', async () => {
   const found = await client.fetch(
     `{
       "name": *[name match text::query("hel* schm*")]._id,
       "tags": *[tags match text::query("ham*")]._id,
       "body": *[pt::text(body) match text::query("ostpolitik")]._id,
-      "first": *[name match text::query($none)]._id
+      "none": *[name match text::query($none)]._id,
+      "accents": *[name match text::query("willy")]._id,
+      "phrase": *[name match text::query("\\"kohl helmut\\"")]._id,
+      "without": *[_type == "person" && name match text::query("-helmut")]._id,
+      "not": *[!(tags match text::query("hamburg")) && _type == "person"]._id,
+      "blocks": *[body match text::query("ostpolitik")]._id,
+      "followed": *[party->name match text::query("cdu")]._id,
+      "inside": *[_id == "schmidt"][0].tags[@ match text::query("ham*")],
+      "nested": *[_id == "brandt"][0].body[children[0].text match text::query("ost*")]._key
     }`,
     {none: 'nobody'},
   )
 
-  expect(found).toEqual({name: ['schmidt'], tags: ['schmidt'], body: ['brandt'], first: []})
+  expect(found).toEqual({
+    name: ['schmidt'],
+    tags: ['schmidt'],
+    body: ['brandt'],
+    none: [],
+    accents: ['brandt'],
+    phrase: [],
+    without: ['brandt'],
+    not: ['brandt', 'kohl'],
+    blocks: ['brandt'],
+    followed: ['kohl'],
+    inside: ['Hamburg'],
+    nested: ['b'],
+  })
 })
 
 test('the search ranks by score, with boosts, and leaves out what does not match', async () => {
