@@ -1,43 +1,65 @@
 /**
  * `npm run dev`: the product with hot reload. The Studio comes from Sanity's development server, which swaps
- * changed modules in the open page; a change to anything else restarts the server.
+ * changed modules in the open page; a change to anything that the server runs starts the server again.
  */
 import {spawn} from 'node:child_process'
+import {once} from 'node:events'
 import {createServer} from 'node:net'
 import {join} from 'node:path'
 
+import {readStartConfig} from './config.ts'
+import {watchRooms} from './dev/watchRooms.ts'
+import {restartable} from './dev/restartable.ts'
+import {studioToolEnvironment} from './product/studioEnvironment.ts'
+import {exitWithSentence} from './sentence.ts'
+
 const projectDirectory = join(import.meta.dirname, '..')
-const studioPort = await freePort()
-const studioDevelopmentServer = `http://localhost:${studioPort}`
+const args = process.argv.slice(2)
 
-const children = [
-  run([
-    join('node_modules', '@sanity', 'cli', 'bin', 'run.js'),
-    'dev',
-    '--host',
-    'localhost',
-    '--port',
-    String(studioPort),
-  ]),
-  run(['--watch', '--watch-preserve-output', 'scripts/start.ts', ...process.argv.slice(2)]),
-]
-
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => children.forEach((child) => child.kill(signal)))
-}
-for (const child of children) {
-  child.once('exit', (code) => {
-    process.exitCode = code ?? 0
-    children.forEach((other) => other.kill('SIGTERM'))
+try {
+  const config = readStartConfig(args)
+  const studioPort = await freePort()
+  const studio = startStudio(studioToolEnvironment(config, process.env), studioPort)
+  const server = restartable(() =>
+    spawn(process.execPath, [join(projectDirectory, 'scripts', 'start.ts'), ...args], {
+      stdio: 'inherit',
+      env: {...process.env, DATELINE_STUDIO_DEV_SERVER: `http://localhost:${studioPort}`},
+    }),
+  )
+  const unwatch = watchRooms(projectDirectory, (file) => {
+    console.log(`${file} has changed: starting the server again …`)
+    server.restart()
   })
+  const stopped = new Promise<number>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve(0))
+  })
+  const exitCode = await Promise.race([stopped, server.failed, exitOf(studio)])
+  unwatch()
+  studio.kill('SIGTERM')
+  await Promise.all([server.stop(), exitOf(studio)])
+  process.exit(exitCode)
+} catch (error) {
+  exitWithSentence(error)
 }
 
-function run(args: readonly string[]) {
-  return spawn(process.execPath, args, {
-    cwd: projectDirectory,
-    stdio: 'inherit',
-    env: {...process.env, DATELINE_STUDIO_DEV_SERVER: studioDevelopmentServer},
+/** Sanity's development server, without the line that names an address which is not the one to open. */
+function startStudio(env: NodeJS.ProcessEnv, port: number) {
+  const sanity = join(projectDirectory, 'node_modules', '@sanity', 'cli', 'bin', 'run.js')
+  const child = spawn(
+    process.execPath,
+    [sanity, 'dev', '--host', 'localhost', '--port', String(port)],
+    {cwd: projectDirectory, env, stdio: ['ignore', 'pipe', 'inherit']},
+  )
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    process.stdout.write(text.replaceAll(/^.*running at http.*\n?/gm, ''))
   })
+  return child
+}
+
+/** Nobody asked it to end, so its end is a failure. */
+async function exitOf(child: ReturnType<typeof startStudio>): Promise<number> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+  return child.exitCode || 1
 }
 
 async function freePort(): Promise<number> {

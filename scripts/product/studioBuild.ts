@@ -6,6 +6,7 @@ import {join} from 'node:path'
 
 import type {LakeSettings} from '../config.ts'
 import {takeBuildTurn} from './buildTurn.ts'
+import {studioSettings, studioToolEnvironment} from './studioEnvironment.ts'
 import {studioFingerprint} from './studioFingerprint.ts'
 
 /** The Studio could not be built; the message ends with what the build printed last. */
@@ -41,8 +42,7 @@ export async function buildStudio(
   settings: LakeSettings,
   {announce, stopping}: StudioBuildOptions,
 ): Promise<string> {
-  const environment = studioEnvironment(settings)
-  const name = `studio-${studioFingerprint(projectDirectory, environment)}`
+  const name = `studio-${studioFingerprint(projectDirectory, studioSettings(settings))}`
   const target = join(buildsDirectory, name)
   if (await isBuilt(target)) return target
   const turn = await takeBuildTurn(buildsDirectory, {
@@ -54,24 +54,12 @@ export async function buildStudio(
     announce('Building the Studio (its sources or settings changed) …')
     const building = join(buildsDirectory, 'studio.building')
     await rm(building, {recursive: true, force: true})
-    await runBuild(building, environment, stopping)
+    await runBuild(building, settings, stopping)
     await rename(building, target)
     await dropOldBuilds()
     return target
   } finally {
     turn.end()
-  }
-}
-
-/**
- * What the bundle is told: these three and no other `SANITY_STUDIO_*` variable, so that a stray one neither
- * causes a build nor ends up where everybody can read it.
- */
-function studioEnvironment(settings: LakeSettings): {[name: string]: string} {
-  return {
-    SANITY_STUDIO_LAKE: settings.lake,
-    SANITY_STUDIO_PROJECT_ID: settings.projectId,
-    SANITY_STUDIO_DATASET: settings.dataset,
   }
 }
 
@@ -97,13 +85,13 @@ async function dropOldBuilds(): Promise<void> {
 
 async function runBuild(
   outputFolder: string,
-  environment: {[name: string]: string},
+  settings: LakeSettings,
   stopping: AbortSignal | undefined,
 ): Promise<void> {
   const sanity = join(projectDirectory, 'node_modules', '@sanity', 'cli', 'bin', 'run.js')
   const child = spawn(process.execPath, [sanity, 'build', outputFolder, '--yes'], {
     cwd: projectDirectory,
-    env: {...withoutSecrets(process.env), ...environment, ...quietTools},
+    env: studioToolEnvironment(settings, process.env),
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(stopping && {signal: stopping}),
   })
@@ -115,15 +103,4 @@ async function runBuild(
   throw new StudioBuildError(
     `The Studio could not be built. The build said:\n${printed.join('').trim().split('\n').slice(-20).join('\n')}`,
   )
-}
-
-/** Sanity's command line would otherwise ask for newer versions of itself and report its use. */
-export const quietTools = {DO_NOT_TRACK: '1', NO_UPDATE_NOTIFIER: '1'}
-
-/** The environment for Sanity's command line: no token, and no `SANITY_STUDIO_*` that we did not choose. */
-export function withoutSecrets(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const harmless = Object.entries(environment).filter(
-    ([name]) => name !== 'DATELINE_TOKEN' && !name.startsWith('SANITY_STUDIO_'),
-  )
-  return Object.fromEntries(harmless)
 }

@@ -43,9 +43,16 @@ export function studioRoutes(folder: string, policy: string): Hono {
 /** `npm run dev`: the Studio comes from the development server, which reloads what changes. */
 export function studioProxyRoutes(developmentServer: string): Hono {
   const routes = new Hono()
-  const forward = (request: Request): Promise<Response> => {
+  const forward = async (request: Request): Promise<Response> => {
     const {pathname, search} = new URL(request.url)
-    return proxy(`${developmentServer}${pathname}${search}`, {raw: request})
+    // The development server knows its page by the slash only.
+    const path = pathname === '/studio' ? '/studio/' : pathname
+    try {
+      return await proxy(`${developmentServer}${path}${search}`, {raw: request})
+    } catch {
+      const headers = {refresh: '1', 'cache-control': 'no-store'}
+      return new Response("The Studio's development server is starting.\n", {status: 503, headers})
+    }
   }
   routes.all('/studio', (context) => forward(context.req.raw))
   routes.all('/studio/*', (context) => forward(context.req.raw))

@@ -1,4 +1,4 @@
-import {spawn, type ChildProcess} from 'node:child_process'
+import {spawn} from 'node:child_process'
 import {once} from 'node:events'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
@@ -7,10 +7,10 @@ import {afterAll} from 'vitest'
 
 const scriptsDirectory = join(import.meta.dirname, '..', '..', '..', 'scripts')
 
-/** A test that fails or times out leaves its scripts behind. */
-const running = new Set<ChildProcess>()
+/** A test that fails or times out leaves its scripts behind, and what they have started. */
+const running = new Set<number>()
 afterAll(() => {
-  for (const child of running) child.kill('SIGKILL')
+  for (const pid of running) process.kill(-pid, 'SIGKILL')
 })
 
 export type Ending = {code: number | null; signal: NodeJS.Signals | null; out: string; err: string}
@@ -52,6 +52,8 @@ export function startScript(
     cwd,
     env: {PATH: process.env['PATH'], HOME: process.env['HOME'], ...env},
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A process group of its own, so that all of it can be ended.
+    detached: true,
   })
   let out = ''
   let err = ''
@@ -67,10 +69,10 @@ export function startScript(
     out,
     err,
   }))
-  running.add(child)
-  child.once('exit', () => running.delete(child))
   const {pid} = child
   if (pid === undefined) throw new Error(`${name} could not be started.`)
+  running.add(pid)
+  child.once('exit', () => running.delete(pid))
   return {
     pid,
     out: () => out,
