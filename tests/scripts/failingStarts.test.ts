@@ -4,11 +4,14 @@ import {createServer} from 'node:net'
 import {join} from 'node:path'
 
 import Database from 'better-sqlite3'
-import {afterAll, beforeAll, describe, expect, test} from 'vitest'
+import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest'
 
 import {filesOf, newFolder, removeFolder, temporaryFolder} from './support/files.ts'
 import {startProduct, type RunningProduct} from './support/product.ts'
 import {runScript, type ScriptOptions} from './support/script.ts'
+
+// The first start in a fresh checkout builds the Studio, perhaps after others who do.
+vi.setConfig({testTimeout: 120_000, hookTimeout: 180_000})
 
 /** One sentence on standard error, nothing else anywhere, exit code 1. */
 async function refusalOf(args: readonly string[], options: ScriptOptions = {}): Promise<string> {

@@ -2,7 +2,7 @@ import {existsSync} from 'node:fs'
 import {chmod, mkdir, readFile, writeFile} from 'node:fs/promises'
 import {delimiter, dirname, join} from 'node:path'
 
-import {expect, test} from 'vitest'
+import {expect, test, vi} from 'vitest'
 
 import {takeBuildTurn} from '../../scripts/product/buildTurn.ts'
 import {rawRequest} from '../lake/support/rawRequest.ts'
@@ -10,6 +10,9 @@ import {temporaryFolder} from './support/files.ts'
 import {freePort} from './support/freePort.ts'
 import {clientFor, startProduct} from './support/product.ts'
 import {startScript} from './support/script.ts'
+
+// The first start in a fresh checkout builds the Studio, perhaps after others who do.
+vi.setConfig({testTimeout: 120_000, hookTimeout: 180_000})
 
 const builds = join(import.meta.dirname, '..', '..', 'dist')
 const everything = '*[!(_type match "system.*")]{_id, _type, _rev} | order(_id)'

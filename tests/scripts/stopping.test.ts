@@ -3,10 +3,13 @@ import {text} from 'node:stream/consumers'
 import {join} from 'node:path'
 
 import {z} from 'zod'
-import {expect, test} from 'vitest'
+import {expect, test, vi} from 'vitest'
 
 import {temporaryFolder} from './support/files.ts'
 import {clientFor, startProduct} from './support/product.ts'
+
+// The first start in a fresh checkout builds the Studio, perhaps after others who do.
+vi.setConfig({testTimeout: 120_000, hookTimeout: 180_000})
 
 test.each(['SIGINT', 'SIGTERM'] as const)(
   '%s: what is in flight is answered and stored, streams end, nothing new is taken',
