@@ -37,7 +37,7 @@ export function openLakeToImportInto(
   const server = findRunningServer(dataDirectory)
   return server === undefined
     ? openFolder(settings, dataDirectory)
-    : openRunning(settings, dataDirectory, server.url)
+    : openRunningLake(settings, dataDirectory, {url: server.url, for: 'import-story'})
 }
 
 async function openHosted({projectId, dataset, token}: LakeSettings): Promise<OpenedLake> {
@@ -50,13 +50,16 @@ async function openHosted({projectId, dataset, token}: LakeSettings): Promise<Op
   return {client, by: await whoAmI(client), close: async () => {}}
 }
 
-/** With no token of our own, we make one that lives as long as this import, as only this machine's user can. */
-async function openRunning(
+/**
+ * Opens the lake of the server that runs on a data folder. With no token of our own, we make one that lives as long as
+ * this script, as only this machine's user can. Throws `ConfigError` when the token is refused.
+ */
+export async function openRunningLake(
   {projectId, dataset, token}: LakeSettings,
   dataDirectory: string,
-  url: string,
+  {url, for: script}: {url: string; for: string},
 ): Promise<OpenedLake> {
-  const borrowed = token === undefined ? await borrowToken(dataDirectory) : undefined
+  const borrowed = token === undefined ? await borrowToken(dataDirectory, script) : undefined
   const client = createLakeClient({
     lake: 'embedded',
     projectId,
@@ -74,10 +77,10 @@ async function openRunning(
   }
 }
 
-async function borrowToken(dataDirectory: string) {
+async function borrowToken(dataDirectory: string, script: string) {
   const accounts = openFolderAccounts(prepareDataFolder(dataDirectory), clock)
   const {token, secret} = await accounts.tokens.add({
-    name: `import-story ${randomUUID().slice(0, 8)}`,
+    name: `${script} ${randomUUID().slice(0, 8)}`,
     role: 'administrator',
   })
   return {
