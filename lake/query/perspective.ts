@@ -36,12 +36,15 @@ export function selectInPerspective(
   return overlay(found, perspective.names)
 }
 
-/** A name of a document in a stack is that of its group, and a draft may have another type than what is published. */
+/**
+ * In a stack a document goes by its group's id, and one of another type may hide it: what is wanted of one document is
+ * wanted of its group, and the filter decides after the overlay.
+ */
 function inPerspective(narrowing: Narrowing, perspective: Perspective): Narrowing {
   if (perspective.kind === 'raw') return narrowing
-  const {ids, ...rest} = narrowing
   if (perspective.kind === 'published') return {...narrowing, kinds: ['published']}
-  return {...rest, ...(ids && {groupIds: ids})}
+  const {ids, types, ...rest} = narrowing
+  return {...rest, ...(ids && {groupIds: ids}), ...(types && {groupTypes: types})}
 }
 
 function overlay(documents: readonly LakeDocument[], names: readonly string[]): LakeDocument[] {

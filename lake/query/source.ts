@@ -10,6 +10,8 @@ export type Narrowing = {
   ids?: readonly string[]
   /** Ids without `drafts.` or `versions.<name>.`: every document of these groups. */
   groupIds?: readonly string[]
+  /** Types that at least one document of the group has: every document of these groups. */
+  groupTypes?: readonly string[]
   /** Real ids that start with one of these. */
   idPrefixes?: readonly string[]
   /** Which of a group's documents: published ones, drafts, versions. */

@@ -33,6 +33,12 @@ function clauseOf(narrowing: Narrowing): {sql: string; parameters: string[]} {
   oneOf('id', narrowing.ids)
   oneOf('group_id', narrowing.groupIds)
   oneOf('kind', narrowing.kinds)
+  if (narrowing.groupTypes !== undefined) {
+    conditions.push(
+      'group_id IN (SELECT group_id FROM document WHERE type IN (SELECT value FROM json_each(?)))',
+    )
+    parameters.push(JSON.stringify(narrowing.groupTypes))
+  }
   if (narrowing.idPrefixes !== undefined) {
     const ranges = narrowing.idPrefixes.map(() => '(id >= ? AND id < ?)')
     conditions.push(ranges.length === 0 ? 'FALSE' : `(${ranges.join(' OR ')})`)

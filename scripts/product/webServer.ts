@@ -5,6 +5,9 @@ import {serve} from '@hono/node-server'
 import {ConfigError} from '../config.ts'
 import {forwardUpgrades} from './upgrades.ts'
 
+/** Bytes of a request's head: the client's longest listener address alone has 14,800, and Node allows 16,384. */
+const maxHeaderSize = 65_536
+
 type Answer = (request: Request) => Response | Promise<Response>
 
 export type WebServer = {
@@ -24,7 +27,13 @@ export type WebServer = {
 export async function listen(host: string, port: number, first: Answer): Promise<WebServer> {
   let answer = first
   const server = await new Promise<Server>((resolve, reject) => {
-    const starting = serve({fetch: (request) => answer(request), hostname: host, port}, () => {
+    const options = {
+      fetch: (request: Request) => answer(request),
+      hostname: host,
+      port,
+      serverOptions: {maxHeaderSize},
+    }
+    const starting = serve(options, () => {
       starting.removeListener('error', reject)
       if ('keepAliveTimeout' in starting) resolve(starting)
     })

@@ -177,7 +177,10 @@ describe('the life of documents in the Studio', () => {
     await page.getByRole('dialog').getByText(headline).first().waitFor()
     await picture(page, 'studio-delete-referenced')
     await page.getByRole('button', {name: 'Delete anyway'}).click()
-    await page.getByText(/cannot be deleted as there are references to it/).first().waitFor()
+    await page
+      .getByText(/cannot be deleted as there are references to it/)
+      .first()
+      .waitFor()
     expect(await idsOf('author')).toHaveLength(1)
   })
 

@@ -160,6 +160,21 @@ describe('the endpoint', () => {
 })
 
 describe('perspectives', () => {
+  test('a draft of another type hides what is published from a filter on the type', async () => {
+    await client
+      .transaction()
+      .create({_id: 'turned', _type: 'letter'})
+      .create({_id: 'drafts.turned', _type: 'postcard'})
+      .commit()
+    const ofType = (type: string, perspective: string) =>
+      resultOf({query: `*[_type == "${type}"]._id`, perspective})
+    expect([
+      await ofType('letter', 'drafts'),
+      await ofType('postcard', 'drafts'),
+      await ofType('letter', 'published'),
+    ]).toEqual([[], ['turned'], ['turned']])
+  })
+
   const one = {_id: 'a1', title: 'One'}
   const two = {_id: 'a2', title: 'Two'}
   const drafted = {_id: 'a1', title: 'One, drafted'}
