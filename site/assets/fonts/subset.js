@@ -1,10 +1,7 @@
 /**
  * Makes the font files beside it from the `@fontsource-variable` packages: weights 400 to 800, the
  * characters of `subsets.json`, kerning but no alternate shapes. Needed again only when a package or the
- * characters change:
- *
- *     npm install --no-save subset-font@2.9.0
- *     node site/assets/fonts/subset.js
+ * characters change: `npx node site/assets/fonts/subset.js`.
  */
 import {readFileSync, writeFileSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
