@@ -7,6 +7,9 @@ import {createLogger} from './logger.ts'
 import {banner} from './product/banner.ts'
 import {exitWithSentence} from './sentence.ts'
 
+/** How often it is looked whether npm is still there. */
+const parentCheckMilliseconds = 500
+
 const announce = (sentence: string): void => console.log(sentence)
 const stopping = abortedBySignals()
 
@@ -33,6 +36,14 @@ function abortedBySignals(): AbortSignal {
   const controller = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => controller.abort())
+  }
+  // A SIGTERM for `npm start` ends npm and its shell, which do not pass it on; nobody would know of us any more.
+  const parent = process.ppid
+  const lookForParent = () => {
+    if (process.ppid !== parent) controller.abort()
+  }
+  if (process.env['npm_lifecycle_event'] !== undefined) {
+    setInterval(lookForParent, parentCheckMilliseconds).unref()
   }
   return controller.signal
 }

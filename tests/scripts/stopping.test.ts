@@ -1,9 +1,11 @@
+import {spawn} from 'node:child_process'
+import {once} from 'node:events'
 import {Agent, request, type ClientRequest} from 'node:http'
 import {text} from 'node:stream/consumers'
 import {join} from 'node:path'
 
 import {z} from 'zod'
-import {expect, test, vi} from 'vitest'
+import {expect, onTestFinished, test, vi} from 'vitest'
 
 import {temporaryFolder} from './support/files.ts'
 import {clientFor, startProduct} from './support/product.ts'
@@ -99,3 +101,36 @@ async function finish(
   sending.end(rest)
   return await answer
 }
+
+test('SIGTERM for npm, as a process manager sends it, stops the server in order too', async () => {
+  const data = join(temporaryFolder(), 'data')
+  const npm = spawn('npm', ['start', '--', '--port', '0', '--data', data, '--no-seed'], {
+    cwd: join(import.meta.dirname, '..', '..'),
+    stdio: ['ignore', 'pipe', 'inherit'],
+    // A process group of its own, so that a server that was left alone can be ended.
+    detached: true,
+  })
+  onTestFinished(() => {
+    try {
+      if (npm.pid !== undefined) process.kill(-npm.pid, 'SIGKILL')
+    } catch {
+      // All of it has ended, as it should.
+    }
+  })
+  let printed = ''
+  const origin = await new Promise<string>((resolve, reject) => {
+    npm.once('close', () => reject(new Error(`npm start ended:\n${printed}`)))
+    npm.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      printed += chunk
+      const [, found] = /Site +(\S+)\/\n[^]*Stop:/.exec(printed) ?? []
+      if (found !== undefined) resolve(found)
+    })
+  })
+
+  npm.kill('SIGTERM')
+
+  // Standard output ends with the last process that holds it: the server's own.
+  await once(npm.stdout, 'end')
+  expect(printed).toContain('Stopping: finishing requests in flight and closing the store …')
+  await expect(fetch(`${origin}/healthz`)).rejects.toThrow('fetch failed')
+})
