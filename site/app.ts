@@ -18,14 +18,12 @@ import {storyPath} from '../syndication/page.ts'
 import {loadAssets} from './assets.ts'
 import {breakingFeed} from './breakingFeed.ts'
 import {pageLifetime, pageResponse} from './caching.ts'
-import {createLiveReaders} from './liveReaders.ts'
+import {createLiveReaders, type Clock} from './liveReaders.ts'
 import {securityHeaders} from './policy.ts'
 import {fromStore, SiteError} from './store.ts'
 
 /** When machines may ask again for a page that could not be made because the store was away. */
 const retryAfterSeconds = 5
-
-export type Clock = {now(): Date}
 
 export type SiteOptions = {
   /** Asks as a reader may: in the perspective `published`. */

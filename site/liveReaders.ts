@@ -1,4 +1,3 @@
-import type {Clock} from './app.ts'
 import type {BreakingState} from '../queries/subscribeBreaking.ts'
 import {breakingFeed} from './breakingFeed.ts'
 
@@ -6,6 +5,8 @@ import {breakingFeed} from './breakingFeed.ts'
 const longestQueue = 64 * 1024
 /** Proxies close a connection that is silent for a minute or less. */
 const tickMilliseconds = 15_000
+
+export type Clock = {now(): Date}
 
 export type LiveReaders = {
   /** An open stream for one reader, which begins with the state as it is. */
