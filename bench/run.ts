@@ -5,11 +5,13 @@ import {measureArchive} from './archive.ts'
 import {measureMemory} from './memory.ts'
 import {measureMutations} from './mutations.ts'
 import {measureQuery} from './query.ts'
+import {measureSchemas} from './schemas.ts'
 import {measureStart} from './start.ts'
 import {measureStory} from './story.ts'
 
 const measurements = {
   start: measureStart,
+  schemas: measureSchemas,
   memory: measureMemory,
   story: measureStory,
   query: measureQuery,
