@@ -1,13 +1,18 @@
+import {dayOnly} from './dayOnly.ts'
+
 const readable = new Intl.DateTimeFormat('en-GB', {
   dateStyle: 'medium',
   timeStyle: 'short',
   timeZone: 'UTC',
 })
 
-/** A stored time for a preview line, as in "24 Nov 2026, 14:05 UTC"; nothing when there is none. */
+const readableDay = new Intl.DateTimeFormat('en-GB', {dateStyle: 'medium', timeZone: 'UTC'})
+
+/** A stored time for a preview line, as in "24 Nov 2026, 14:05 UTC", or its day; nothing when there is none. */
 export function readableTime(time: string | undefined): string | undefined {
   const instant = time === undefined ? Number.NaN : Date.parse(time)
-  return Number.isNaN(instant) ? undefined : `${readable.format(instant)} UTC`
+  if (time === undefined || Number.isNaN(instant)) return undefined
+  return dayOnly(time) ? readableDay.format(instant) : `${readable.format(instant)} UTC`
 }
 
 /** What a preview line says, joined by middle dots; what is missing is left out. */

@@ -1,4 +1,5 @@
 import type {Story} from '../queries/storyFields.ts'
+import {dayOnly} from '../schemas/dayOnly.ts'
 import {trusted, type SafeHtml} from './html.ts'
 import {imageAddress} from './images.ts'
 import {storyPath, type Page} from './page.ts'
@@ -15,14 +16,16 @@ export function newsArticle(page: Page, story: Story): {[field: string]: unknown
     const found = imageAddress(story.leadFigure?.image, images, pictureWidth, aspect)
     return found === undefined ? [] : [new URL(found, siteUrl).href]
   })
+  const {firstPublishedAt} = story
+  const published = firstPublishedAt && (dayOnly(firstPublishedAt) ?? firstPublishedAt)
   return {
     '@context': 'https://schema.org',
     '@type': 'NewsArticle',
     headline: story.headline,
     description: story.standfirst,
     inLanguage: page.language,
-    datePublished: story.firstPublishedAt,
-    dateModified: story.lastUpdatedAt ?? story.firstPublishedAt,
+    datePublished: published,
+    dateModified: story.lastUpdatedAt ?? published,
     mainEntityOfPage: address,
     url: address,
     image: pictures.length > 0 ? pictures : undefined,

@@ -26,6 +26,21 @@ describe('a stamp', () => {
     expect(times.clock('2026-12-01T12:00:00.000Z')).toBe('12:00 GMT')
   })
 
+  test('of a day whose hour nobody knows is that day in every zone', () => {
+    const shown = ['America/New_York', 'UTC', 'Asia/Tokyo'].map((zone) => {
+      const times = timesFor('en-GB', zone, now)
+      return [times.stamp('2016-03-23T00:00:00.000Z'), times.ago('2016-03-23T00:00:00.000Z')].map(
+        String,
+      )
+    })
+    const day = '<time datetime="2016-03-23">23 March 2016</time>'
+    expect(shown).toEqual([
+      [day, day],
+      [day, day],
+      [day, day],
+    ])
+  })
+
   test('carries the full time for those who ask', () => {
     const stamp = timesFor('en-GB', 'UTC', now).stamp(at).toString()
     expect(stamp).toContain(`datetime="${at}"`)

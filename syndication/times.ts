@@ -1,4 +1,5 @@
 import {hour, minute} from '../editorial/time.ts'
+import {dayOnly} from '../schemas/dayOnly.ts'
 import {attribute, html, type SafeHtml} from './html.ts'
 
 /** What newsrooms call a zone where the language's own data has only an offset for it. */
@@ -23,7 +24,10 @@ export type Times = {
   day(date: string): string
   /** Place and day in one: "Moscow, 23 March 2016"; either may be missing. */
   joined(...parts: readonly (string | undefined)[]): string
-  /** The time of day, with the date in front when that is another day, and the year when that is another. */
+  /**
+   * The time of day, with the date in front when that is another day, and the year when that is another. The day
+   * alone, the same in every zone, when its hour is not known.
+   */
   stamp(at: string): SafeHtml
   /** "12 min ago" under a day, the date afterwards; the full time as its title. */
   ago(at: string): SafeHtml
@@ -49,6 +53,8 @@ export function timesFor(locale: string, timeZone: string, now: Date): Times {
     .findLast(({type, value}) => type === 'literal' && !value.includes(':'))?.value
   const joined = (...parts: readonly (string | undefined)[]) =>
     parts.filter((part) => part).join(comma)
+  const dayHtml = (date: string) =>
+    html`<time datetime="${date}">${forms.calendar.format(new Date(date))}</time>`
   const isToday = (at: string) => forms.date.format(new Date(at)) === forms.date.format(now)
 
   return {
@@ -64,10 +70,14 @@ export function timesFor(locale: string, timeZone: string, now: Date): Times {
     },
     day: (date) => (Number.isNaN(Date.parse(date)) ? date : forms.calendar.format(new Date(date))),
     stamp: (at) => {
+      const dayAlone = dayOnly(at)
+      if (dayAlone !== undefined) return dayHtml(dayAlone)
       const text = isToday(at) ? clock(at) : joined(dateOf(at), clock(at))
       return html`<time datetime="${at}" title="${full(at)}">${text}</time>`
     },
     ago: (at) => {
+      const dayAlone = dayOnly(at)
+      if (dayAlone !== undefined) return dayHtml(dayAlone)
       const age = now.getTime() - Date.parse(at)
       const isRecent = age >= 0 && age < day
       const text = isRecent ? agoIn(forms, age) : forms.date.format(new Date(at))
