@@ -165,8 +165,8 @@ describe('the path of a story', () => {
     await picture(editor, 'studio-history')
     await editor.getByRole('button', {name: /Revert to/}).click()
     await editor
-      .getByRole('button', {name: /^(Confirm|Revert)/})
-      .last()
+      .getByTestId('confirm-popover-confirm-button')
+      .or(editor.getByTestId('confirm-button'))
       .click()
     await expect
       .poll(() =>
