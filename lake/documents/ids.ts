@@ -24,6 +24,11 @@ export function releaseOf(id: string): string | undefined {
   return releasePattern.exec(id)?.[1]
 }
 
+/** What a document is a version for: nothing when it is published, `drafts`, or the release's name. */
+export function bundleOf(id: string): string {
+  return id.startsWith(draftPrefix) ? 'drafts' : (releaseOf(id) ?? '')
+}
+
 /** Whether an anonymous reader may ever see the document: its id stands at the root path. */
 export function isPublicId(id: string): boolean {
   return !id.includes('.')

@@ -3,9 +3,8 @@ import {randomBytes} from 'node:crypto'
 import type {Caller} from '../access/caller.ts'
 import type {LakeEnvironment} from '../environment.ts'
 import {LakeError} from '../errors.ts'
-import {runQuery} from '../query/run.ts'
-import type {Narrowing} from '../query/source.ts'
-import {DatasetStore} from '../store/datasetStore.ts'
+import {prepareQuery} from '../query/run.ts'
+import {DatasetStore, type ExportScope} from '../store/datasetStore.ts'
 import {runAction} from './actions.ts'
 import type {Commit} from './commit.ts'
 import type {Dataset, TransactionAnswer, TransactionOptions} from './dataset.ts'
@@ -16,6 +15,7 @@ import {commitsAfter, loggedTransactions, versionAt} from './history.ts'
 import {groupIdOf, isPublicId} from './ids.ts'
 import {runMutation} from './mutations.ts'
 import {referencesOf} from './references.ts'
+import {Upkeep} from './upkeep.ts'
 import {WorkingCopy, type MutationOutcome} from './workingCopy.ts'
 
 /** Opens or makes the dataset in `file`. Throws `LakeError` `storeNewer`. */
@@ -35,6 +35,7 @@ class StoredDataset implements Dataset {
   readonly #projectId: string
   readonly #store: DatasetStore
   readonly #environment: LakeEnvironment
+  readonly #upkeep: Upkeep
   readonly #receivers = new Set<(commit: Commit) => void>()
   /** Writers take turns: the next transaction starts when the one before is on disk. */
   #turn: Promise<unknown> = Promise.resolve()
@@ -49,12 +50,16 @@ class StoredDataset implements Dataset {
     this.#projectId = options.projectId
     this.#environment = options.environment
     this.#store = new DatasetStore(options.file)
+    this.#upkeep = new Upkeep(this.#store, options.environment.logger)
+    this.#upkeep.wake()
   }
 
   async query(request: Parameters<Dataset['query']>[0], caller: Caller) {
     const started = performance.now()
-    const {result, syncTags} = await this.#store.view((source) =>
-      runQuery(request, {
+    const query = prepareQuery(request)
+    if (query.asksForText) await this.#upkeep.catchUpWithText()
+    const {answer, plans} = await this.#store.view((source) =>
+      query.run({
         source,
         identity: caller.userId,
         now: this.#environment.clock.now(),
@@ -63,6 +68,8 @@ class StoredDataset implements Dataset {
         publicOnly: caller.reads === 'public',
       }),
     )
+    if (this.#store.learn(plans)) this.#upkeep.wake()
+    const {result, syncTags} = answer
     return {result, syncTags, ms: Math.round(performance.now() - started)}
   }
 
@@ -138,7 +145,7 @@ class StoredDataset implements Dataset {
   }
 
   async *exportDocuments(types: readonly string[] | undefined, caller: Caller) {
-    yield* await this.#store.view((source) => source.select([exported(types, caller)]))
+    yield* this.#store.snapshot(exported(types, caller))
   }
 
   exportPage(page: Parameters<Dataset['exportPage']>[0], caller: Caller) {
@@ -159,6 +166,7 @@ class StoredDataset implements Dataset {
   }
 
   async close() {
+    await this.#upkeep.stop()
     await this.#inTurn(() => this.#store.close())
   }
 
@@ -193,6 +201,7 @@ class StoredDataset implements Dataset {
       const sequence = this.#store.lastSequence() + 1
       const commit = {sequence, transactionId, timestamp, author: caller.userId, changes}
       await this.#store.append(commit, referencesOf)
+      this.#upkeep.wake()
       this.#tell(commit)
     }
     return {transactionId, results}
@@ -248,8 +257,8 @@ function alreadyRan(transactionId: string): LakeError {
   })
 }
 
-function exported(types: readonly string[] | undefined, caller: Caller): Narrowing {
-  return {...(types === undefined ? {} : {types}), publicOnly: caller.reads === 'public'}
+function exported(types: readonly string[] | undefined, caller: Caller): ExportScope {
+  return {types, publicOnly: caller.reads === 'public'}
 }
 
 function mayRead(caller: Caller, id: LakeDocument['_id']): boolean {

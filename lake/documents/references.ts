@@ -1,13 +1,16 @@
 import type {Reference} from '../store/datasetStore.ts'
 import {isJsonObject, type JsonObject, type JsonValue} from './document.ts'
 
-/** Every reference inside a document to this dataset, each target once a strength. Cross-dataset ones are left out. */
+/**
+ * Every reference inside a document, each target once a strength. One into another dataset counts as weak: GROQ's
+ * `references()` sees it, and nothing here has to hold it.
+ */
 export function referencesOf(document: JsonObject): Reference[] {
   const found = new Map<string, Reference>()
   visit(document, (object) => {
     const target = object['_ref']
-    if (typeof target !== 'string' || object['_dataset'] !== undefined) return
-    const strong = object['_weak'] !== true
+    if (typeof target !== 'string') return
+    const strong = object['_weak'] !== true && object['_dataset'] === undefined
     found.set(`${target} ${strong}`, {target, strong})
   })
   return [...found.values()]

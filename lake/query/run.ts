@@ -3,9 +3,10 @@ import {evaluateSync} from 'groq-js'
 import type {QueryRequest} from '../documents/dataset.ts'
 import {isJsonObject, type JsonValue, type LakeDocument} from '../documents/document.ts'
 import {evaluating, parseQuery} from './parseQuery.ts'
-import {parsePerspective, selectInPerspective} from './perspective.ts'
+import {parsePerspective} from './perspective.ts'
 import {planNarrowings} from './plan.ts'
-import type {DocumentSource, Narrowing} from './source.ts'
+import type {Condition, DocumentSource, View} from './selection.ts'
+import type {Narrowing} from './source.ts'
 import {anythingTag, syncTagsOf, typeTag} from './syncTags.ts'
 import {rewriteTextQueries} from './textQuery.ts'
 
@@ -19,39 +20,73 @@ export type QueryContext = {
   publicOnly: boolean
 }
 
-/**
- * Answers a GROQ query over one view of a dataset: SQL narrows, the perspective overlays, groq-js evaluates.
- * Throws `LakeError` 400 for queries that cannot be parsed or evaluated.
- */
-export function runQuery(
-  request: QueryRequest,
-  context: QueryContext,
-): {result: JsonValue; syncTags: readonly string[]} {
+export type QueryOutcome = {result: JsonValue; syncTags: readonly string[]}
+
+/** A query that is ready to be run. */
+export type PreparedQuery = {
+  /** Whether it asks the text index, which has to be up to date then. */
+  asksForText: boolean
+  run(context: QueryContext): QueryOutcome
+}
+
+/** Parses a query. Throws `LakeError` 400 when it cannot be parsed, or, as it is run, evaluated. */
+export function prepareQuery(request: QueryRequest): PreparedQuery {
   const {query, params} = request
   const perspective = parsePerspective(request.perspective)
   const parsed = parseQuery(query, params)
-  const narrowings = planNarrowings(parsed)
-  const select = (wanted: readonly Narrowing[]) =>
-    selectInPerspective(context.source, wanted, perspective, context.publicOnly)
-  const documents = select(narrowings)
-  const syncTags = new Set(syncTagsOf(narrowings))
-  const options = {
-    dataset: documents,
-    params,
-    timestamp: context.now,
-    identity: context.identity,
-    sanity: {projectId: context.projectId, dataset: context.dataset},
-    dereference: dereferencing(documents, select, syncTags),
+  return {
+    asksForText: false,
+    run(context) {
+      const view: View = {perspective, publicOnly: context.publicOnly}
+      const narrowings = planNarrowings(parsed)
+      const documents = selectNarrowed(context.source, narrowings, view)
+      const syncTags = new Set(syncTagsOf(narrowings))
+      const options = {
+        dataset: documents,
+        params,
+        timestamp: context.now,
+        identity: context.identity,
+        sanity: {projectId: context.projectId, dataset: context.dataset},
+        dereference: dereferencing(
+          documents,
+          (id) => context.source.byId([id], view).at(0),
+          syncTags,
+        ),
+      }
+      const result = evaluating(query, () => {
+        const tree = rewriteTextQueries(parsed, {
+          documents,
+          valueOf: (expression, document) =>
+            evaluateSync(expression, {...options, root: document}).data,
+        })
+        return toJson(evaluateSync(tree, options).data)
+      })
+      return {result, syncTags: [...syncTags]}
+    },
   }
-  const result = evaluating(query, () => {
-    const tree = rewriteTextQueries(parsed, {
-      documents,
-      valueOf: (expression, document) =>
-        evaluateSync(expression, {...options, root: document}).data,
-    })
-    return toJson(evaluateSync(tree, options).data)
+}
+
+function selectNarrowed(source: DocumentSource, narrowings: readonly Narrowing[], view: View) {
+  const of = narrowings.map(({types, ids, groupIds}): Condition => {
+    const parts: Condition[] = []
+    const key = (name: string) => ({steps: [name]})
+    if (types) parts.push({kind: 'oneOf', key: key('_type'), values: types, negated: false})
+    if (ids) parts.push({kind: 'oneOf', key: key('_id'), values: ids, negated: false})
+    if (groupIds) parts.push({kind: 'inGroups', ids: groupIds})
+    return {kind: 'all', of: parts}
   })
-  return {result, syncTags: [...syncTags]}
+  const selection = {
+    where: {kind: 'any', of} as const,
+    order: [],
+    offset: 0,
+    limit: undefined,
+    attributes: undefined,
+  }
+  return Array.from(source.select(selection, view)).filter(isLakeDocument)
+}
+
+function isLakeDocument(value: unknown): value is LakeDocument {
+  return isJsonObject(value) && typeof value['_id'] === 'string'
 }
 
 /**
@@ -60,14 +95,14 @@ export function runQuery(
  */
 function dereferencing(
   documents: readonly LakeDocument[],
-  select: (wanted: readonly Narrowing[]) => LakeDocument[],
+  find: (id: string) => LakeDocument | undefined,
   syncTags: Set<string>,
 ) {
   const known = new Map<string, LakeDocument | undefined>(
     documents.map((document) => [document._id, document]),
   )
   return ({_ref}: {_ref: string}): LakeDocument | undefined => {
-    if (!known.has(_ref)) known.set(_ref, select([{ids: [_ref]}]).at(0))
+    if (!known.has(_ref)) known.set(_ref, find(_ref))
     const found = known.get(_ref)
     syncTags.add(found ? typeTag(found._type) : anythingTag)
     return found && notAPromise(found)

@@ -1,9 +1,21 @@
-import {isJsonObject, type JsonValue, type LakeDocument} from '../documents/document.ts'
+import {
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  type LakeDocument,
+} from '../documents/document.ts'
 
 /** Reads back a document that this store wrote. */
 export function parseDocument(body: string): LakeDocument {
   const value: unknown = JSON.parse(body)
   if (isLakeDocument(value)) return value
+  throw new Error(`A stored document is not one: ${body.slice(0, 200)}`)
+}
+
+/** Reads back some attributes of a document that this store wrote. */
+export function parsePart(body: string): JsonObject {
+  const value: unknown = JSON.parse(body)
+  if (isJsonObject(value)) return value
   throw new Error(`A stored document is not one: ${body.slice(0, 200)}`)
 }
 

@@ -21,6 +21,13 @@ export function openDatabase(file: string, migrations: readonly Migration[]): Da
   }
 }
 
+/** Opens a file that `openDatabase` has opened before, for reading beside it. */
+export function openReader(file: string): Database.Database {
+  const database = new Database(file, {readonly: true, fileMustExist: true})
+  database.pragma('busy_timeout = 5000')
+  return database
+}
+
 function open(file: string, migrations: readonly Migration[]): Database.Database {
   const database = new Database(file)
   try {

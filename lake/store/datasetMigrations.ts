@@ -1,8 +1,11 @@
 import type {Migration} from './database.ts'
 
 /**
- * The schema of one dataset's file. A document's body stands once, as JSON text; the log keeps what each
- * transaction did as patches in both directions, so that any revision can be rebuilt from the present one.
+ * The schema of one dataset's file. A document's body stands once, as SQLite's binary JSON, so that one attribute can
+ * be read without the rest; the log keeps what each transaction did as patches in both directions, so that any
+ * revision can be rebuilt from the present one. `key_entry` holds the indexes over keys, in GROQ's order: they are
+ * filled and dropped while writers go on, which an index of SQLite's own could not be. What the text index has not
+ * taken in yet is in `text_waiting`, so that a keystroke does not wait for it.
  */
 export const datasetMigrations: readonly Migration[] = [
   {
@@ -47,6 +50,82 @@ export const datasetMigrations: readonly Migration[] = [
         PRIMARY KEY (sequence, position)
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX change_by_document ON change (document_id, sequence);
+    `,
+  },
+  {
+    version: 2,
+    name: 'binary bodies, indexes by key, full text',
+    sql: `
+      CREATE TABLE stored (
+        docid INTEGER PRIMARY KEY,
+        id TEXT NOT NULL,
+        group_id TEXT NOT NULL,
+        bundle TEXT NOT NULL,
+        type TEXT NOT NULL,
+        body BLOB NOT NULL
+      ) STRICT;
+      INSERT INTO stored (id, group_id, bundle, type, body)
+        SELECT id, group_id,
+          CASE kind WHEN 'draft' THEN 'drafts'
+            WHEN 'version' THEN substr(id, 10, instr(substr(id, 10), '.') - 1) ELSE '' END,
+          type, jsonb(body)
+        FROM document ORDER BY id;
+
+      CREATE TABLE refers (
+        target TEXT NOT NULL,
+        source INTEGER NOT NULL,
+        strong INTEGER NOT NULL,
+        PRIMARY KEY (target, source)
+      ) STRICT, WITHOUT ROWID;
+      INSERT INTO refers
+        SELECT target, docid, max(strong) FROM reference JOIN stored ON id = source
+        GROUP BY target, docid;
+
+      DROP TABLE reference;
+      DROP TABLE document;
+      ALTER TABLE stored RENAME TO document;
+      ALTER TABLE refers RENAME TO reference;
+      CREATE UNIQUE INDEX document_by_id ON document (id);
+      CREATE INDEX document_by_type ON document (type, bundle);
+      CREATE INDEX document_by_group ON document (group_id, bundle);
+      CREATE INDEX reference_by_source ON reference (source);
+
+      CREATE TABLE type_count (
+        type TEXT NOT NULL,
+        bundle TEXT NOT NULL,
+        documents INTEGER NOT NULL,
+        PRIMARY KEY (type, bundle)
+      ) STRICT, WITHOUT ROWID;
+      INSERT INTO type_count SELECT type, bundle, count(*) FROM document GROUP BY type, bundle;
+
+      CREATE TABLE key_index (
+        index_id INTEGER PRIMARY KEY,
+        key TEXT NOT NULL UNIQUE,
+        built_to INTEGER NOT NULL,
+        complete INTEGER NOT NULL
+      ) STRICT;
+      CREATE TABLE key_entry (
+        index_id INTEGER NOT NULL,
+        type TEXT NOT NULL,
+        rank INTEGER NOT NULL,
+        value ANY NOT NULL,
+        bundle TEXT NOT NULL,
+        docid INTEGER NOT NULL,
+        PRIMARY KEY (index_id, type, rank, value, bundle, docid)
+      ) STRICT, WITHOUT ROWID;
+
+      CREATE TABLE text_part (
+        textid INTEGER PRIMARY KEY,
+        docid INTEGER NOT NULL,
+        attribute TEXT NOT NULL,
+        digest TEXT NOT NULL
+      ) STRICT;
+      CREATE UNIQUE INDEX text_part_by_document ON text_part (docid, attribute);
+      CREATE VIRTUAL TABLE text_index USING fts5(
+        words, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 0"
+      );
+      CREATE TABLE text_waiting (docid INTEGER PRIMARY KEY) STRICT;
+      INSERT INTO text_waiting SELECT docid FROM document;
     `,
   },
 ]

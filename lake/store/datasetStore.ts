@@ -3,12 +3,15 @@ import {z} from 'zod'
 
 import type {Commit} from '../documents/commit.ts'
 import {isJsonObject, type LakeDocument} from '../documents/document.ts'
-import {groupIdOf, kindOf} from '../documents/ids.ts'
-import type {DocumentSource, Narrowing} from '../query/source.ts'
-import {openDatabase} from './database.ts'
+import {bundleOf, groupIdOf} from '../documents/ids.ts'
+import type {DocumentSource} from '../query/selection.ts'
+import {openDatabase, openReader} from './database.ts'
 import {parseArray, parseDocument} from './bodies.ts'
 import {datasetMigrations} from './datasetMigrations.ts'
-import {pageSql, selectionSql} from './selection.ts'
+import {StoredDocuments} from './documentSource.ts'
+import {defaultIndexPolicy, KeyIndexes, type IndexPolicy} from './keyIndexes.ts'
+import type {SelectionPlan} from './selectionSql.ts'
+import {TextIndex} from './textIndex.ts'
 
 /** Outgoing references of one document: target ids, and whether the reference must hold. */
 export type Reference = {target: string; strong: boolean}
@@ -35,6 +38,7 @@ export type LoggedChange = ChangeHead & {
 
 const logHead = z.object({sequence: z.number(), timestamp: z.string()})
 const bodyRow = z.object({body: z.string()})
+const placeRow = z.object({docid: z.number()})
 const sequenceRow = z.object({sequence: z.number()})
 const changedRow = z.object({document_id: z.string()})
 const sourceRow = z.object({source: z.string()})
@@ -58,20 +62,37 @@ const headColumns =
   'sequence, transaction_id, timestamp, author, document_id, previous_rev, deleted'
 const changeColumns = `${headColumns}, position, mutations, apply, revert`
 
+/** Which documents an export is of. */
+export type ExportScope = {types: readonly string[] | undefined; publicOnly: boolean}
+
+/** Documents that one step of catching up with the text takes in. */
+const textStep = 100
+
 /**
  * One dataset's file. Methods are async because they move to worker threads once reading must not delay
  * writing; a view for a query is synchronous, since it is handed to where the store lives.
  */
 export class DatasetStore {
+  readonly #file: string
   readonly #database: Database.Database
   readonly #statements: ReturnType<typeof prepare>
+  readonly #indexes: KeyIndexes
+  readonly #text: TextIndex
+  readonly #documents: StoredDocuments
+  #plans: SelectionPlan[] = []
   #lastSequence: number
   #lastTimestamp: string
 
   /** Opens or makes `file`. Throws `LakeError` `storeNewer`. */
-  constructor(file: string) {
+  constructor(file: string, indexPolicy: IndexPolicy = defaultIndexPolicy) {
+    this.#file = file
     this.#database = openDatabase(file, datasetMigrations)
     this.#statements = prepare(this.#database)
+    this.#indexes = new KeyIndexes(this.#database, indexPolicy)
+    this.#text = new TextIndex(this.#database)
+    this.#documents = new StoredDocuments(this.#database, this.#indexes, (plan) => {
+      this.#plans.push(plan)
+    })
     const head = this.#statements.head.get()
     const last = head === undefined ? {sequence: 0, timestamp: ''} : logHead.parse(head)
     this.#lastSequence = last.sequence
@@ -99,18 +120,64 @@ export class DatasetStore {
     return this.#statements.group.all(groupId).map((row) => parseDocument(bodyRow.parse(row).body))
   }
 
-  /** Runs `read` over a view that no commit changes meanwhile. */
-  async view<Answer>(read: (source: DocumentSource) => Answer): Promise<Answer> {
-    return this.#database.transaction(() =>
-      read({select: (narrowings) => this.#select(narrowings)}),
-    )()
+  /** Runs `read` over a view that no commit changes meanwhile, with what its selections did. */
+  async view<Answer>(
+    read: (source: DocumentSource) => Answer,
+  ): Promise<{answer: Answer; plans: readonly SelectionPlan[]}> {
+    this.#plans = []
+    const answer = this.#database.transaction(() => read(this.#documents.begin()))()
+    return {answer, plans: this.#plans}
   }
 
-  /** The first `limit` documents after an id that a narrowing wants, in `_id` order. */
-  async page(narrowing: Narrowing, after: string, limit: number): Promise<LakeDocument[]> {
-    const {sql, parameters} = pageSql(narrowing)
-    const rows = this.#database.prepare(sql).all(...parameters, after, limit)
+  /** Hears what queries have read. Answers whether an index has begun to pay and is to be built. */
+  learn(plans: readonly SelectionPlan[]): boolean {
+    let begun = false
+    for (const {missed, rows} of plans) {
+      for (const key of missed) begun = this.#indexes.readInVain(key, rows) || begun
+    }
+    return begun
+  }
+
+  /** What indexes over keys there are. */
+  async keyIndexes(): Promise<{key: string; complete: boolean}[]> {
+    return this.#indexes.list()
+  }
+
+  /** Takes the next few hundred documents into an index that is being built. Answers whether more is to do. */
+  async buildIndexStep(): Promise<boolean> {
+    return this.#indexes.buildStep()
+  }
+
+  /** The key of an index that is still being built. */
+  unfinishedIndex(): string | undefined {
+    return this.#indexes.unfinished()
+  }
+
+  /** Takes some of what was written into the text index. Answers whether more is to do. */
+  async indexTextStep(): Promise<boolean> {
+    return this.#text.isBehind() && this.#text.catchUp(textStep)
+  }
+
+  /** The first `limit` documents after an id, in `_id` order. */
+  async page(scope: ExportScope, after: string, limit: number): Promise<LakeDocument[]> {
+    const {sql, parameters} = exportSql(scope)
+    const rows = this.#database
+      .prepare(`${sql} AND id > ? ORDER BY id LIMIT ?`)
+      .all(...parameters, after, limit)
     return rows.map((row) => parseDocument(bodyRow.parse(row).body))
+  }
+
+  /** All documents in `_id` order as they are now, whatever is written meanwhile: read by a connection of its own. */
+  async *snapshot(scope: ExportScope): AsyncGenerator<LakeDocument> {
+    const reader = openReader(this.#file)
+    try {
+      const {sql, parameters} = exportSql(scope)
+      for (const row of reader.prepare(`${sql} ORDER BY id`).iterate(...parameters)) {
+        yield parseDocument(bodyRow.parse(row).body)
+      }
+    } finally {
+      reader.close()
+    }
   }
 
   /** Ids of documents with a strong reference to `target`, in id order. */
@@ -150,21 +217,7 @@ export class DatasetStore {
             JSON.stringify(effects.apply),
             JSON.stringify(effects.revert),
           )
-          statements.dropReferences.run(documentId)
-          if (result === undefined) {
-            statements.dropDocument.run(documentId)
-            continue
-          }
-          statements.putDocument.run(
-            documentId,
-            groupIdOf(documentId),
-            kindOf(documentId),
-            result._type,
-            JSON.stringify(result),
-          )
-          for (const {target, strong} of referencesOf(result)) {
-            statements.putReference.run(documentId, target, strong ? 1 : 0)
-          }
+          this.#place(change, referencesOf)
         }
       })
       .immediate()
@@ -210,31 +263,82 @@ export class DatasetStore {
     this.#database.close()
   }
 
-  #select(narrowings: Parameters<DocumentSource['select']>[0]): LakeDocument[] {
-    if (narrowings.length === 0) return []
-    const {sql, parameters} = selectionSql(narrowings)
-    return this.#database
-      .prepare(sql)
-      .all(...parameters)
-      .map((row) => parseDocument(bodyRow.parse(row).body))
+  /** Puts a document into its place, or takes it out, in every table that knows of it. */
+  #place(
+    {documentId, previous, result}: Commit['changes'][number],
+    referencesOf: (document: LakeDocument) => readonly Reference[],
+  ): void {
+    const statements = this.#statements
+    const bundle = bundleOf(documentId)
+    const known = previous === undefined ? undefined : statements.place.get(documentId)
+    let docid = known === undefined ? undefined : placeRow.parse(known).docid
+    const before =
+      docid === undefined || previous === undefined
+        ? undefined
+        : {docid, bundle, document: previous}
+    if (docid !== undefined) statements.dropReferences.run(docid)
+    if (before) statements.count.run(before.document._type, bundle, -1)
+    if (result === undefined) {
+      if (docid === undefined) return
+      statements.dropDocument.run(docid)
+      this.#indexes.put(before, undefined)
+      this.#text.note(docid)
+      return
+    }
+    const body = JSON.stringify(result)
+    if (docid === undefined) {
+      const values = [documentId, groupIdOf(documentId), bundle, result._type, body]
+      docid = Number(statements.addDocument.run(...values).lastInsertRowid)
+    } else {
+      statements.replaceDocument.run(result._type, body, docid)
+    }
+    statements.count.run(result._type, bundle, 1)
+    for (const {target, strong} of referencesOf(result)) {
+      statements.putReference.run(target, docid, strong ? 1 : 0)
+    }
+    this.#indexes.put(before, {docid, bundle, document: result})
+    this.#text.note(docid)
+  }
+}
+
+/** The documents of an export, as a question that further conditions can be added to. */
+function exportSql({types, publicOnly}: ExportScope): {sql: string; parameters: string[]} {
+  const ofTypes = types === undefined ? '' : ' AND type IN (SELECT value FROM json_each(?))'
+  const ofPublic = publicOnly ? " AND instr(id, '.') = 0" : ''
+  return {
+    sql: `SELECT json(body) AS body FROM document WHERE TRUE${ofTypes}${ofPublic}`,
+    parameters: types === undefined ? [] : [JSON.stringify(types)],
   }
 }
 
 function prepare(database: Database.Database) {
   return {
     head: database.prepare('SELECT sequence, timestamp FROM log ORDER BY sequence DESC LIMIT 1'),
-    document: database.prepare('SELECT body FROM document WHERE id = ?'),
-    group: database.prepare('SELECT body FROM document WHERE group_id = ? ORDER BY id'),
+    document: database.prepare('SELECT json(body) AS body FROM document WHERE id = ?'),
+    group: database.prepare(
+      'SELECT json(body) AS body FROM document WHERE group_id = ? ORDER BY id',
+    ),
     referrers: database.prepare(
-      'SELECT source FROM reference WHERE target = ? AND strong = 1 ORDER BY source',
+      'SELECT d.id AS source FROM reference r JOIN document d ON d.docid = r.source WHERE r.target = ? AND r.strong = 1 ORDER BY d.id',
     ),
     transaction: database.prepare('SELECT sequence FROM log WHERE transaction_id = ?'),
     appendLog: database.prepare('INSERT INTO log VALUES (?, ?, ?, ?)'),
     appendChange: database.prepare('INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
+    place: database.prepare('SELECT docid FROM document WHERE id = ?'),
     dropReferences: database.prepare('DELETE FROM reference WHERE source = ?'),
-    dropDocument: database.prepare('DELETE FROM document WHERE id = ?'),
-    putDocument: database.prepare('INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?, ?)'),
-    putReference: database.prepare('INSERT OR IGNORE INTO reference VALUES (?, ?, ?)'),
+    dropDocument: database.prepare('DELETE FROM document WHERE docid = ?'),
+    addDocument: database.prepare(
+      'INSERT INTO document (id, group_id, bundle, type, body) VALUES (?, ?, ?, ?, jsonb(?))',
+    ),
+    replaceDocument: database.prepare(
+      'UPDATE document SET type = ?, body = jsonb(?) WHERE docid = ?',
+    ),
+    putReference: database.prepare(
+      'INSERT INTO reference VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET strong = max(strong, excluded.strong)',
+    ),
+    count: database.prepare(
+      'INSERT INTO type_count VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET documents = documents + excluded.documents',
+    ),
     headsOf: database.prepare(
       `SELECT ${headColumns} FROM change JOIN log USING (sequence) WHERE document_id = ? ORDER BY sequence DESC`,
     ),

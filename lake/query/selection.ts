@@ -1,0 +1,82 @@
+import type {JsonObject, LakeDocument} from '../documents/document.ts'
+
+/** A value that an index can hold: what one document has under a key. */
+export type Scalar = string | number | boolean | null
+
+/**
+ * An expression over one document that the store can filter, order and index by: a way through attributes and elements
+ * (`slug.current`, `updates[-1].at`), or the first of several that is not null.
+ */
+export type Key = {steps: readonly (string | number)[]} | {firstOf: readonly Key[]}
+
+export type Comparison = '==' | '!=' | '<' | '<=' | '>' | '>='
+
+/**
+ * What is asked of a document, in terms that the store understands. A document meets it or does not: comparisons of
+ * values that cannot be compared are not met.
+ */
+export type Condition =
+  | {kind: 'all' | 'any'; of: readonly Condition[]}
+  | {kind: 'always' | 'never'}
+  | {kind: 'compare'; key: Key; operator: Comparison; value: Scalar}
+  /** The value is one of these (or none of them), which are all strings. */
+  | {kind: 'oneOf'; key: Key; values: readonly string[]; negated: boolean}
+  | {kind: 'defined'; key: Key; negated: boolean}
+  /** Some `_ref` inside the document names one of these. */
+  | {kind: 'references'; ids: readonly string[]; negated: boolean}
+  /** The attribute is an array that holds this string. */
+  | {kind: 'holds'; key: Key; value: string}
+  /** The id as the perspective shows it starts with this; `depth` limits how many further parts may follow. */
+  | {kind: 'idUnder'; prefix: string; depth: 'one' | 'any'; negated: boolean}
+  /** The document, its draft or its version in a release: all that share the id without prefixes. */
+  | {kind: 'inGroups'; ids: readonly string[]}
+  /** The document is a version of this release. */
+  | {kind: 'inRelease'; name: string}
+  /** Every one of these words (beginnings of words where `prefix` is set) stands in the document, or in one attribute of it. */
+  | {kind: 'words'; attribute: string | undefined; terms: readonly WordTerm[]}
+
+/** Words in a row, as `tokens` gives them; the last may be a beginning. */
+export type WordTerm = {words: readonly string[]; prefix: boolean}
+
+/** Which documents a query sees, and under which id: physical ones, published ones, or the leftmost version of each. */
+export type View = {
+  perspective: {kind: 'raw'} | {kind: 'published'} | {kind: 'stack'; names: readonly string[]}
+  /** Only what the public may read: ids without a dot. */
+  publicOnly: boolean
+}
+
+export type OrderKey = {key: Key; descending: boolean}
+
+/** Which documents are wanted, in which order and how many. */
+export type Selection = {
+  where: Condition
+  /** GROQ's total order by these, then by `_id`. */
+  order: readonly OrderKey[]
+  offset: number
+  /** `undefined` for all of them. */
+  limit: number | undefined
+  /** The attributes that will be looked at; `undefined` for whole documents. */
+  attributes: readonly string[] | undefined
+}
+
+/** What the store did for one selection, for people who ask why a query is slow. */
+export type SelectionReport = {
+  /** The index or table that was walked. */
+  driver: string
+  /** Rows that were read before the conditions that no index answers; `undefined` when not counted. */
+  rows: number
+  sql: string
+}
+
+/** One consistent view of a dataset for the length of a query. */
+export type DocumentSource = {
+  /** Documents in the selection's order. They are read as they are taken: whoever stops early reads no more. */
+  select(selection: Selection, view: View): Iterable<JsonObject>
+  count(where: Condition, view: View): number
+  /** The documents of these ids as the view shows them, in no particular order. */
+  byId(ids: readonly string[], view: View): LakeDocument[]
+  referrerCount(id: string, view: View): number
+}
+
+/** Every document. */
+export const everything: Condition = {kind: 'always'}

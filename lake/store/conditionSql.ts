@@ -1,0 +1,147 @@
+import type {Comparison, Condition, Key, Scalar, View} from '../query/selection.ts'
+import {keySql, pathSql, ranks} from './keySql.ts'
+
+/** SQL text and what is bound to its question marks, in order. */
+export type Sql = {text: string; values: readonly (string | number)[]}
+
+/** Which words stand where, as the text index knows; made by whoever owns that index. */
+export type WordsSql = (condition: Extract<Condition, {kind: 'words'}>) => Sql
+
+/** The column with the id under which a view shows a document. */
+export function idColumn(view: View): string {
+  return view.perspective.kind === 'stack' ? 'd.group_id' : 'd.id'
+}
+
+/** The SQL over `document AS d` that is true for the documents that a view shows. */
+export function viewSql({perspective, publicOnly}: View): Sql {
+  const parts: Sql[] = []
+  if (publicOnly) parts.push({text: "instr(d.id, '.') = 0", values: []})
+  if (perspective.kind === 'published') parts.push({text: "d.bundle = ''", values: []})
+  if (perspective.kind === 'stack') parts.push(leftmost(perspective.names, publicOnly))
+  return conjunction(parts)
+}
+
+/** Each document as the leftmost of its versions: one of a bundle further left hides it. */
+function leftmost(names: readonly string[], publicOnly: boolean): Sql {
+  if (publicOnly) return {text: "d.bundle = ''", values: []}
+  const bundles = [...names, '']
+  const alternatives = bundles.map((bundle, place): Sql => {
+    const better = bundles.slice(0, place)
+    if (better.length === 0) return {text: 'd.bundle = ?', values: [bundle]}
+    const hidden = `EXISTS (SELECT 1 FROM document b WHERE b.group_id = d.group_id AND b.bundle IN (${better.map(() => '?').join(', ')}))`
+    return {text: `d.bundle = ? AND NOT ${hidden}`, values: [bundle, ...better]}
+  })
+  return disjunction(alternatives)
+}
+
+/** The SQL over `document AS d` that is true for the documents that meet a condition. */
+export function conditionSql(condition: Condition, view: View, words: WordsSql): Sql {
+  const key = (asked: Key) => keySql(asked, idColumn(view))
+  const id = idColumn(view)
+  switch (condition.kind) {
+    case 'always':
+      return {text: 'TRUE', values: []}
+    case 'never':
+      return {text: 'FALSE', values: []}
+    case 'all':
+      return conjunction(condition.of.map((part) => conditionSql(part, view, words)))
+    case 'any':
+      return disjunction(condition.of.map((part) => conditionSql(part, view, words)))
+    case 'compare':
+      return compare(key(condition.key), condition.operator, condition.value)
+    case 'oneOf': {
+      const {rank, value} = key(condition.key)
+      const list = JSON.stringify(condition.values)
+      const inside = `${value} IN (SELECT value FROM json_each(?))`
+      return condition.negated
+        ? {text: `(${rank} <> ${ranks.string} OR NOT ${inside})`, values: [list]}
+        : {text: `(${rank} = ${ranks.string} AND ${inside})`, values: [list]}
+    }
+    case 'defined': {
+      const {present} = key(condition.key)
+      return {text: condition.negated ? `NOT (${present})` : present, values: []}
+    }
+    case 'references':
+      return {
+        text: `d.docid ${condition.negated ? 'NOT IN' : 'IN'} (SELECT source FROM reference WHERE target IN (SELECT value FROM json_each(?)))`,
+        values: [JSON.stringify(condition.ids)],
+      }
+    case 'holds':
+      return holds(condition)
+    case 'idUnder':
+      return idUnder(condition, id)
+    case 'inGroups':
+      return {
+        text: 'd.group_id IN (SELECT value FROM json_each(?))',
+        values: [JSON.stringify(condition.ids)],
+      }
+    case 'inRelease':
+      return {text: 'd.bundle = ?', values: [condition.name]}
+    case 'words':
+      return words(condition)
+  }
+}
+
+function compare(
+  key: {rank: string; value: string; present: string},
+  operator: Comparison,
+  value: Scalar,
+): Sql {
+  if (value === null) {
+    if (operator === '==') return {text: `NOT (${key.present})`, values: []}
+    return {text: operator === '!=' ? key.present : 'FALSE', values: []}
+  }
+  const {rank, bound} = bind(value)
+  if (operator === '!=') {
+    return {text: `(${key.rank} <> ${rank} OR ${key.value} <> ?)`, values: [bound]}
+  }
+  const sign = operator === '==' ? '=' : operator
+  return {text: `(${key.rank} = ${rank} AND ${key.value} ${sign} ?)`, values: [bound]}
+}
+
+/** A scalar as the index and the comparisons hold it. */
+export function bind(value: string | number | boolean): {rank: number; bound: string | number} {
+  if (typeof value === 'string') return {rank: ranks.string, bound: value}
+  if (typeof value === 'number') return {rank: ranks.number, bound: value}
+  return {rank: ranks.boolean, bound: value ? 1 : 0}
+}
+
+function holds({key, value}: Extract<Condition, {kind: 'holds'}>): Sql {
+  if ('firstOf' in key) return {text: 'TRUE', values: []}
+  const path = pathSql(key.steps)
+  return {
+    text: `(json_type(d.body, ${path}) = 'array' AND EXISTS (SELECT 1 FROM json_each(d.body, ${path}) e WHERE e.type = 'text' AND e.value = ?))`,
+    values: [value],
+  }
+}
+
+function idUnder({prefix, depth, negated}: Extract<Condition, {kind: 'idUnder'}>, id: string): Sql {
+  const parts: Sql[] = []
+  if (prefix !== '') {
+    // Prefixes end with a dot; the slash is the next character.
+    parts.push({text: `${id} >= ? AND ${id} < ?`, values: [prefix, `${prefix.slice(0, -1)}/`]})
+  }
+  if (depth === 'one') {
+    const rest = `substr(${id}, ${prefix.length + 1})`
+    parts.push({text: `${rest} <> '' AND instr(${rest}, '.') = 0`, values: []})
+  }
+  const {text, values} = conjunction(parts)
+  return {text: negated ? `NOT ${text}` : text, values}
+}
+
+/** All of these; true when there are none. */
+export function conjunction(parts: readonly Sql[]): Sql {
+  return joined(parts, ' AND ', 'TRUE')
+}
+
+function disjunction(parts: readonly Sql[]): Sql {
+  return joined(parts, ' OR ', 'FALSE')
+}
+
+function joined(parts: readonly Sql[], by: string, empty: string): Sql {
+  if (parts.length === 0) return {text: empty, values: []}
+  return {
+    text: `(${parts.map(({text}) => text).join(by)})`,
+    values: parts.flatMap(({values}) => values),
+  }
+}

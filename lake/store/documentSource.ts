@@ -1,0 +1,154 @@
+import type Database from 'better-sqlite3'
+import {z} from 'zod'
+
+import type {JsonObject, LakeDocument} from '../documents/document.ts'
+import {groupIdOf} from '../documents/ids.ts'
+import type {
+  Condition,
+  DocumentSource,
+  Key,
+  Selection,
+  SelectionReport,
+  View,
+} from '../query/selection.ts'
+import {parseDocument, parsePart} from './bodies.ts'
+import {idColumn, viewSql, type Sql} from './conditionSql.ts'
+import type {KeyIndexes} from './keyIndexes.ts'
+import {
+  countingLimit,
+  planCount,
+  planSelection,
+  type SelectionPlan,
+  type Statistics,
+} from './selectionSql.ts'
+import {Statements} from './statements.ts'
+import {wordsSql} from './textIndex.ts'
+
+const bodyRow = z.object({id: z.string(), body: z.string()})
+const countRow = z.object({count: z.number()})
+const typeRow = z.object({type: z.string(), documents: z.number()})
+
+/** Reads of one connection to a dataset's file. What it answers is consistent within one transaction of the connection. */
+export class StoredDocuments implements DocumentSource {
+  readonly #statements: Statements
+  readonly #statistics: Statistics
+  readonly #report: (plan: SelectionPlan) => void
+  #types: {type: string; documents: number}[] | undefined
+
+  /** `report` hears of every plan that was run. */
+  constructor(
+    database: Database.Database,
+    indexes: KeyIndexes,
+    report: (plan: SelectionPlan) => void,
+  ) {
+    this.#statements = new Statements(database)
+    this.#report = report
+    this.#statistics = {
+      indexOf: (key: Key) => indexes.indexOf(key),
+      allTypes: () => this.#readTypes().map(({type}) => type),
+      documents: (types) =>
+        this.#readTypes().reduce(
+          (sum, {type, documents}) =>
+            types === undefined || types.includes(type) ? sum + documents : sum,
+          0,
+        ),
+      count: (sql) => this.#countUpTo(sql),
+      words: wordsSql,
+    }
+  }
+
+  /** To be called when a new view begins: what was remembered of the data may be old. */
+  begin(): this {
+    this.#types = undefined
+    return this
+  }
+
+  *select(selection: Selection, view: View): Generator<JsonObject> {
+    const plan = planSelection(selection, view, this.#statistics)
+    this.#report(plan)
+    const {text, values} = plan.sql
+    const {limit, attributes} = selection
+    const rows =
+      limit !== undefined && limit <= countingLimit
+        ? this.#statements.all(text, values)
+        : this.#statements.iterate(text, values)
+    for (const row of rows) {
+      if (attributes === undefined) yield shown(row, view)
+      else {
+        const {id, body} = bodyRow.parse(row)
+        yield underShownId(parsePart(body), id, view)
+      }
+    }
+  }
+
+  count(where: Condition, view: View): number {
+    const tallied = this.#tallied(where, view)
+    if (tallied !== undefined) return tallied
+    const plan = planCount(where, view, this.#statistics)
+    this.#report(plan)
+    return countRow.parse(this.#statements.get(plan.sql.text, plan.sql.values)).count
+  }
+
+  byId(ids: readonly string[], view: View): LakeDocument[] {
+    const seen = viewSql(view)
+    const id = idColumn(view)
+    const one = ids.length === 1
+    const text = `SELECT d.id, json(d.body) AS body FROM document d WHERE ${id} ${one ? '= ?' : 'IN (SELECT value FROM json_each(?))'} AND ${seen.text}`
+    const asked = one ? (ids[0] ?? '') : JSON.stringify(ids)
+    return this.#statements.all(text, [asked, ...seen.values]).map((row) => shown(row, view))
+  }
+
+  referrerCount(id: string, view: View): number {
+    return this.count({kind: 'references', ids: [id], negated: false}, view)
+  }
+
+  /** How many documents a type has, where that is all that is asked: it is kept with every write. */
+  #tallied(where: Condition, view: View): number | undefined {
+    const {perspective, publicOnly} = view
+    if (publicOnly || perspective.kind === 'stack') return undefined
+    const bundle = perspective.kind === 'published' ? " WHERE bundle = ''" : ''
+    const and = bundle === '' ? ' WHERE' : ' AND'
+    const sum = 'SELECT coalesce(sum(documents), 0) AS count FROM type_count'
+    if (where.kind === 'always') {
+      return countRow.parse(this.#statements.get(`${sum}${bundle}`, [])).count
+    }
+    const isType =
+      where.kind === 'compare' &&
+      where.operator === '==' &&
+      'steps' in where.key &&
+      where.key.steps.length === 1 &&
+      where.key.steps[0] === '_type'
+    if (!isType || typeof where.value !== 'string') return undefined
+    const row = this.#statements.get(`${sum}${bundle}${and} type = ?`, [where.value])
+    return countRow.parse(row).count
+  }
+
+  #countUpTo({text, values}: Sql): number {
+    const sql = `SELECT count(*) AS count FROM (${text} LIMIT ${countingLimit})`
+    return countRow.parse(this.#statements.get(sql, values)).count
+  }
+
+  #readTypes(): {type: string; documents: number}[] {
+    this.#types ??= this.#statements
+      .all('SELECT type, sum(documents) AS documents FROM type_count GROUP BY type', [])
+      .map((row) => typeRow.parse(row))
+    return this.#types
+  }
+}
+
+/** A stored document under the id by which the view knows it. */
+function shown(row: unknown, view: View): LakeDocument {
+  const {id, body} = bodyRow.parse(row)
+  const document = parseDocument(body)
+  return underShownId(document, id, view)
+}
+
+function underShownId<Shown extends JsonObject>(document: Shown, id: string, view: View): Shown {
+  if (view.perspective.kind !== 'stack') return document
+  return Object.assign(document, {_id: groupIdOf(id), _originalId: id})
+}
+
+/** What a plan did, for people. */
+export function reportOf({driver, rows, sql}: SelectionPlan): SelectionReport {
+  return {driver, rows, sql: sql.text}
+}

@@ -1,0 +1,172 @@
+import type Database from 'better-sqlite3'
+import {z} from 'zod'
+
+import type {LakeDocument} from '../documents/document.ts'
+import type {Key} from '../query/selection.ts'
+import {isLakeDocument} from './bodies.ts'
+import {indexedValue} from './keySql.ts'
+import {nameOf} from './selectionSql.ts'
+
+/** Keys that every dataset is indexed by: what the Studio's lists and every site ask for. */
+const builtInKeys: readonly Key[] = [
+  {steps: ['_updatedAt']},
+  {steps: ['_createdAt']},
+  {steps: ['slug', 'current']},
+]
+
+/** Indexes beyond the built-in ones come when they pay; at most so many. */
+export type IndexPolicy = {
+  /** Documents that queries may have read in vain before a key gets an index. */
+  payAfterDocuments: number
+  most: number
+}
+
+export const defaultIndexPolicy: IndexPolicy = {payAfterDocuments: 20_000, most: 24}
+
+/** One document's place in the dataset, as the indexes need it. */
+export type IndexedDocument = {docid: number; bundle: string; document: LakeDocument}
+
+const indexRow = z.object({
+  index_id: z.number(),
+  key: z.string(),
+  built_to: z.number(),
+  complete: z.number(),
+})
+const documentRow = z.object({docid: z.number(), bundle: z.string(), body: z.string()})
+const keySchema: z.ZodType<Key> = z.union([
+  z.object({steps: z.array(z.union([z.string(), z.number()]))}),
+  z.object({firstOf: z.array(z.lazy(() => keySchema))}),
+])
+
+type KeyIndex = {id: number; key: Key; name: string; complete: boolean}
+
+/** Documents that one step of building takes in. */
+const buildStep = 500
+
+/** The indexes over keys of one dataset's file: which there are, kept true with every write, built in small steps. */
+export class KeyIndexes {
+  readonly #database: Database.Database
+  readonly #policy: IndexPolicy
+  readonly #statements: ReturnType<typeof prepare>
+  readonly #readInVain = new Map<string, number>()
+  #indexes: KeyIndex[] = []
+
+  /** With a policy, makes the built-in indexes where they are missing; without, only reads. */
+  constructor(database: Database.Database, policy?: IndexPolicy) {
+    this.#database = database
+    this.#policy = policy ?? {payAfterDocuments: Infinity, most: 0}
+    this.#statements = prepare(database)
+    this.refresh()
+    if (policy) for (const key of builtInKeys) this.#add(key)
+  }
+
+  /** Reads anew which indexes there are. */
+  refresh(): void {
+    this.#indexes = this.#statements.list.all().map((row) => {
+      const found = indexRow.parse(row)
+      const key = keySchema.parse(JSON.parse(found.key))
+      return {id: found.index_id, key, name: nameOf(key), complete: found.complete === 1}
+    })
+  }
+
+  /** The number of the complete index over a key. */
+  indexOf(key: Key): number | undefined {
+    const name = nameOf(key)
+    return this.#indexes.find((index) => index.complete && index.name === name)?.id
+  }
+
+  /** What indexes there are, for people who look after a dataset. */
+  list(): {key: string; complete: boolean}[] {
+    return this.#indexes.map(({name, complete}) => ({key: name, complete}))
+  }
+
+  /** Takes a change into every index, within the transaction that makes it. */
+  put(before: IndexedDocument | undefined, after: IndexedDocument | undefined): void {
+    for (const {id, key} of this.#indexes) {
+      const gone = before && entryOf(id, key, before)
+      const come = after && entryOf(id, key, after)
+      if (gone && come && gone.every((part, place) => part === come[place])) continue
+      if (gone) this.#statements.remove.run(...gone)
+      if (come) this.#statements.insert.run(...come)
+    }
+  }
+
+  /**
+   * Hears that a query read documents which an index over a key could have spared it. Once that has cost enough, the
+   * key gets an index. Answers whether there is something to build now.
+   */
+  readInVain(key: Key, documents: number): boolean {
+    const name = nameOf(key)
+    if (this.#indexes.some((index) => index.name === name)) return false
+    const total = (this.#readInVain.get(name) ?? 0) + documents
+    this.#readInVain.set(name, total)
+    if (total < this.#policy.payAfterDocuments) return false
+    if (this.#indexes.length >= this.#policy.most + builtInKeys.length) return false
+    this.#add(key)
+    this.#readInVain.delete(name)
+    return true
+  }
+
+  /** The key of an index that is not complete yet. */
+  unfinished(): string | undefined {
+    return this.#indexes.find(({complete}) => !complete)?.name
+  }
+
+  /** Takes the next few hundred documents into an unfinished index, as one transaction. Answers whether more is to do. */
+  buildStep(): boolean {
+    const index = this.#indexes.find(({complete}) => !complete)
+    if (!index) return false
+    this.#database
+      .transaction(() => {
+        const from = indexRow.parse(this.#statements.one.get(index.id)).built_to
+        const rows = this.#statements.documents.all(from, buildStep).map((row) => {
+          const {docid, bundle, body} = documentRow.parse(row)
+          const document: unknown = JSON.parse(body)
+          return {docid, bundle, document}
+        })
+        for (const {docid, bundle, document} of rows) {
+          if (!isLakeDocument(document)) continue
+          this.#statements.insert.run(...entryOf(index.id, index.key, {docid, bundle, document}))
+        }
+        const complete = rows.length < buildStep
+        this.#statements.progress.run(rows.at(-1)?.docid ?? from, complete ? 1 : 0, index.id)
+        index.complete = complete
+      })
+      .immediate()
+    return this.unfinished() !== undefined
+  }
+
+  #add(key: Key): void {
+    const name = nameOf(key)
+    if (this.#indexes.some((index) => index.name === name)) return
+    const {lastInsertRowid} = this.#statements.add.run(JSON.stringify(key))
+    this.#indexes.push({id: Number(lastInsertRowid), key, name, complete: false})
+  }
+}
+
+type Entry = [number, string, number, string | number, string, number]
+
+function entryOf(index: number, key: Key, {docid, bundle, document}: IndexedDocument): Entry {
+  const {rank, value} = indexedValue(document, key)
+  return [index, document._type, rank, value, bundle, docid]
+}
+
+function prepare(database: Database.Database) {
+  return {
+    list: database.prepare('SELECT index_id, key, built_to, complete FROM key_index'),
+    one: database.prepare(
+      'SELECT index_id, key, built_to, complete FROM key_index WHERE index_id = ?',
+    ),
+    add: database.prepare('INSERT INTO key_index (key, built_to, complete) VALUES (?, 0, 0)'),
+    progress: database.prepare(
+      'UPDATE key_index SET built_to = ?, complete = ? WHERE index_id = ?',
+    ),
+    documents: database.prepare(
+      'SELECT docid, bundle, json(body) AS body FROM document WHERE docid > ? ORDER BY docid LIMIT ?',
+    ),
+    insert: database.prepare('INSERT OR IGNORE INTO key_entry VALUES (?, ?, ?, ?, ?, ?)'),
+    remove: database.prepare(
+      'DELETE FROM key_entry WHERE index_id = ? AND type = ? AND rank = ? AND value = ? AND bundle = ? AND docid = ?',
+    ),
+  }
+}

@@ -1,0 +1,79 @@
+import type {JsonObject, JsonValue} from '../documents/document.ts'
+import {isJsonObject} from '../documents/document.ts'
+import type {Key} from '../query/selection.ts'
+
+/** Where a value stands in GROQ's total order (GROQ specification, "order()"): numbers, strings, booleans, the rest. */
+export const ranks = {number: 1, string: 2, boolean: 3, other: 4} as const
+
+/** A key in SQL over `document AS d`: its rank, and the value within that rank (`NULL` where all are equal). */
+export type KeySql = {rank: string; value: string; present: string}
+
+/** The SQL that reads a key from a document; `idColumn` is the id under which the view shows it. */
+export function keySql(key: Key, idColumn: string): KeySql {
+  if ('firstOf' in key) {
+    const options = key.firstOf.map((option) => keySql(option, idColumn))
+    const choose = (part: 'rank' | 'value') =>
+      `CASE ${options.map((option) => `WHEN ${option.present} THEN ${option[part]}`).join(' ')} ELSE ${part === 'rank' ? ranks.other : 'NULL'} END`
+    return {
+      rank: choose('rank'),
+      value: choose('value'),
+      present: `(${options.map(({present}) => present).join(' OR ')})`,
+    }
+  }
+  const column = columnOf(key.steps, idColumn)
+  if (column !== undefined) return {rank: String(ranks.string), value: column, present: 'TRUE'}
+  const path = pathSql(key.steps)
+  const type = `json_type(d.body, ${path})`
+  return {
+    rank: `CASE ${type} WHEN 'text' THEN ${ranks.string} WHEN 'integer' THEN ${ranks.number} WHEN 'real' THEN ${ranks.number} WHEN 'true' THEN ${ranks.boolean} WHEN 'false' THEN ${ranks.boolean} ELSE ${ranks.other} END`,
+    value: `CASE WHEN ${type} IN ('object', 'array') THEN NULL ELSE d.body ->> ${path} END`,
+    present: `coalesce(${type}, 'null') <> 'null'`,
+  }
+}
+
+/** A JSON path as an SQL literal. Keys hold only names that such a path can hold. */
+export function pathSql(steps: readonly (string | number)[]): string {
+  const parts = steps.map((step) => (typeof step === 'string' ? `."${step}"` : `[${place(step)}]`))
+  return `'$${parts.join('').replaceAll("'", "''")}'`
+}
+
+function place(index: number): string {
+  return index < 0 ? `#${index}` : String(index)
+}
+
+function columnOf(steps: readonly (string | number)[], idColumn: string): string | undefined {
+  if (steps.length !== 1) return undefined
+  if (steps[0] === '_id') return idColumn
+  if (steps[0] === '_originalId' && idColumn !== 'd.id') return 'd.id'
+  return steps[0] === '_type' ? 'd.type' : undefined
+}
+
+/** What an index stores for a document under a key. */
+export function indexedValue(
+  document: JsonObject,
+  key: Key,
+): {rank: number; value: string | number} {
+  const value = valueOf(document, key)
+  if (typeof value === 'string') return {rank: ranks.string, value}
+  if (typeof value === 'number') return {rank: ranks.number, value}
+  if (typeof value === 'boolean') return {rank: ranks.boolean, value: value ? 1 : 0}
+  return {rank: ranks.other, value: ''}
+}
+
+function valueOf(document: JsonObject, key: Key): JsonValue {
+  if ('firstOf' in key) {
+    for (const option of key.firstOf) {
+      const value = valueOf(document, option)
+      if (value !== null) return value
+    }
+    return null
+  }
+  let value: JsonValue = document
+  for (const step of key.steps) value = follow(value, step)
+  return value
+}
+
+function follow(value: JsonValue, step: string | number): JsonValue {
+  if (typeof step === 'number') return Array.isArray(value) ? (value.at(step) ?? null) : null
+  return isJsonObject(value) && Object.hasOwn(value, step) ? (value[step] ?? null) : null
+}

@@ -1,0 +1,319 @@
+import type {
+  Comparison,
+  Condition,
+  Key,
+  OrderKey,
+  Scalar,
+  Selection,
+  View,
+} from '../query/selection.ts'
+import {
+  bind,
+  conditionSql,
+  conjunction,
+  idColumn,
+  viewSql,
+  type Sql,
+  type WordsSql,
+} from './conditionSql.ts'
+import {keySql, pathSql} from './keySql.ts'
+
+/** What the choice of a driver needs to know of the data. Counts stop at `countingLimit`. */
+export type Statistics = {
+  /** The number of the index over a key, when it is complete. */
+  indexOf(key: Key): number | undefined
+  allTypes(): readonly string[]
+  /** Documents of these types, or of all. */
+  documents(types: readonly string[] | undefined): number
+  count(sql: Sql): number
+  words: WordsSql
+}
+
+/** Beyond this many rows a driver counts as unselective, and its rows are not counted further. */
+export const countingLimit = 1_000
+
+export type SelectionPlan = {
+  sql: Sql
+  driver: string
+  /** At most how many documents the driver leads to. */
+  rows: number
+  /** Keys by which an index could have led to fewer documents. */
+  missed: readonly Key[]
+}
+
+/** The SQL of one selection: what leads to the documents, what they must meet, in which order. */
+export function planSelection(
+  selection: Selection,
+  view: View,
+  statistics: Statistics,
+): SelectionPlan {
+  const driver = chooseDriver(selection, view, statistics)
+  const {where, order, limit, offset, attributes} = selection
+  const condition = conjunction([
+    ...driver.conditions,
+    viewSql(view),
+    conditionSql(where, view, statistics.words),
+  ])
+  const sql: Sql = {
+    text: `SELECT d.id, ${bodySql(attributes)} AS body FROM ${driver.from.text} WHERE ${condition.text} ORDER BY ${orderSql(order, view, driver)} LIMIT ? OFFSET ?`,
+    values: [...driver.from.values, ...condition.values, limit ?? -1, offset],
+  }
+  return {sql, driver: driver.name, rows: driver.rows, missed: driver.missed}
+}
+
+/** The SQL that counts what meets a condition. */
+export function planCount(where: Condition, view: View, statistics: Statistics): SelectionPlan {
+  const selection = {where, order: [], offset: 0, limit: undefined, attributes: []}
+  const driver = chooseDriver(selection, view, statistics)
+  const condition = conjunction([
+    ...driver.conditions,
+    viewSql(view),
+    conditionSql(where, view, statistics.words),
+  ])
+  const sql: Sql = {
+    text: `SELECT count(*) AS count FROM ${driver.from.text} WHERE ${condition.text}`,
+    values: [...driver.from.values, ...condition.values],
+  }
+  return {sql, driver: driver.name, rows: driver.rows, missed: driver.missed}
+}
+
+function bodySql(attributes: readonly string[] | undefined): string {
+  if (attributes === undefined) return 'json(d.body)'
+  const parts = attributes.map(
+    (name) => `'${name.replaceAll("'", "''")}', d.body -> ${pathSql([name])}`,
+  )
+  return `json_object(${parts.join(', ')})`
+}
+
+function orderSql(order: readonly OrderKey[], view: View, driver: Driver): string {
+  const keys = order.map(({key, descending}, place) => {
+    const direction = descending ? ' DESC' : ''
+    if (place === 0 && driver.ordered) return `e.rank${direction}, e.value${direction}`
+    const {rank, value} = keySql(key, idColumn(view))
+    return `${rank}${direction}, ${value}${direction}`
+  })
+  return [...keys, idColumn(view)].join(', ')
+}
+
+type Driver = {
+  name: string
+  from: Sql
+  conditions: readonly Sql[]
+  rows: number
+  /** Whether it leads to the documents in the order of the selection's first key. */
+  ordered: boolean
+  missed: readonly Key[]
+}
+
+const plainDocuments: Sql = {text: 'document d', values: []}
+
+function chooseDriver(selection: Selection, view: View, statistics: Statistics): Driver {
+  const parts = conjuncts(selection.where)
+  if (parts.some(namesIds)) return byId(parts, view)
+  const types = typesOf(parts)
+  const everyRow = statistics.documents(types)
+  const candidates = [
+    ...parts.flatMap((part) => byIndex(part, types, statistics)),
+    ...parts.flatMap((part) => byReference(part, statistics)),
+    ...parts.flatMap((part) => byWords(part, statistics)),
+  ].sort((one, other) => one.rows - other.rows)
+  const [best] = candidates
+  if (best && best.rows < countingLimit && best.rows < everyRow) return best
+  const missed = best ? [] : parts.flatMap((part) => keyOf(part) ?? [])
+  const walk = inOrder(selection, types, statistics)
+  if (walk) return {...walk, rows: everyRow, missed}
+  const [first] = selection.order
+  const unordered = first && !isColumn(first.key) ? [first.key] : []
+  if (best) return {...best, missed: unordered}
+  const byType = types === undefined ? plainDocuments : typed
+  return {
+    name: types === undefined ? 'every document' : 'document_by_type',
+    from: byType,
+    conditions: types === undefined ? [] : [typeCondition(types)],
+    rows: everyRow,
+    ordered: false,
+    missed: [...missed, ...unordered],
+  }
+}
+
+const typed: Sql = {text: 'document d INDEXED BY document_by_type', values: []}
+
+function typeCondition(types: readonly string[]): Sql {
+  return {text: `d.type IN (${types.map(() => '?').join(', ')})`, values: types}
+}
+
+/** The conditions that all must hold. */
+function conjuncts(condition: Condition): readonly Condition[] {
+  return condition.kind === 'all' ? condition.of.flatMap(conjuncts) : [condition]
+}
+
+function namesIds(condition: Condition): boolean {
+  if (condition.kind === 'inGroups') return true
+  const names = condition.kind === 'oneOf' || condition.kind === 'compare'
+  return names && isStep(condition.key, '_id') && stringsOf(condition) !== undefined
+}
+
+function byId(parts: readonly Condition[], view: View): Driver {
+  const groups = parts.some(({kind}) => kind === 'inGroups') || view.perspective.kind === 'stack'
+  const index = groups ? 'document_by_group' : 'document_by_id'
+  const from = {text: `document d INDEXED BY ${index}`, values: []}
+  return {name: index, from, conditions: [], rows: 1, ordered: false, missed: []}
+}
+
+/** The types that a document must be one of, when the conditions say so. */
+function typesOf(parts: readonly Condition[]): readonly string[] | undefined {
+  const named = parts.flatMap((part) => {
+    const strings =
+      (part.kind === 'oneOf' || part.kind === 'compare') && isStep(part.key, '_type')
+        ? stringsOf(part)
+        : undefined
+    return strings === undefined ? [] : [strings]
+  })
+  const [first, ...rest] = named
+  if (first === undefined) return undefined
+  return first.filter((type) => rest.every((types) => types.includes(type)))
+}
+
+function byIndex(
+  part: Condition,
+  types: readonly string[] | undefined,
+  statistics: Statistics,
+): Driver[] {
+  const key = keyOf(part)
+  const index = key && statistics.indexOf(key)
+  if (key === undefined || index === undefined) return []
+  const range = rangeOf(part)
+  if (range === undefined) return []
+  const within = withinIndex(index, types ?? statistics.allTypes())
+  const condition = conjunction([within, range])
+  const rows = statistics.count({
+    text: `SELECT 1 FROM key_entry e WHERE ${condition.text}`,
+    values: condition.values,
+  })
+  return [
+    {
+      name: `key ${nameOf(key)}`,
+      from: entries,
+      conditions: [condition],
+      rows,
+      ordered: false,
+      missed: [],
+    },
+  ]
+}
+
+const entries: Sql = {text: 'key_entry e CROSS JOIN document d ON d.docid = e.docid', values: []}
+
+function withinIndex(index: number, types: readonly string[]): Sql {
+  return {
+    text: `e.index_id = ? AND e.type IN (${types.map(() => '?').join(', ')})`,
+    values: [index, ...types],
+  }
+}
+
+function byReference(part: Condition, statistics: Statistics): Driver[] {
+  if (part.kind !== 'references' || part.negated) return []
+  const list = JSON.stringify(part.ids)
+  const sources = 'FROM reference WHERE target IN (SELECT value FROM json_each(?))'
+  const rows = statistics.count({text: `SELECT 1 ${sources}`, values: [list]})
+  const from: Sql = {
+    text: `(SELECT DISTINCT source ${sources}) r CROSS JOIN document d ON d.docid = r.source`,
+    values: [list],
+  }
+  return [{name: 'reference', from, conditions: [], rows, ordered: false, missed: []}]
+}
+
+function byWords(part: Condition, statistics: Statistics): Driver[] {
+  if (part.kind !== 'words') return []
+  const found = statistics.words(part)
+  const inner = found.text.replace(/^d\.docid IN /, '')
+  const rows = statistics.count({text: `SELECT 1 FROM ${inner}`, values: found.values})
+  const from: Sql = {
+    text: `${inner} w CROSS JOIN document d ON d.docid = w.docid`,
+    values: found.values,
+  }
+  return [{name: 'text', from, conditions: [], rows, ordered: false, missed: []}]
+}
+
+/** A walk along an index in the order of the first key, which can stop early. One type only: several would have to be merged. */
+function inOrder(
+  {order, limit, where}: Selection,
+  types: readonly string[] | undefined,
+  statistics: Statistics,
+): Driver | undefined {
+  const [first] = order
+  const index = first && statistics.indexOf(first.key)
+  const among = types ?? statistics.allTypes()
+  if (first === undefined || index === undefined || among.length !== 1) return undefined
+  const bounds = conjuncts(where)
+    .filter((part) => sameKey(keyOf(part), first.key))
+    .flatMap((part) => rangeOf(part) ?? [])
+  const condition = conjunction([withinIndex(index, among), ...bounds])
+  return {
+    name: `key ${nameOf(first.key)}, in order${limit === undefined ? '' : ', stopping early'}`,
+    from: entries,
+    conditions: [condition],
+    rows: 0,
+    ordered: true,
+    missed: [],
+  }
+}
+
+/** The part of an index that a condition speaks of. */
+function rangeOf(part: Condition): Sql | undefined {
+  if (part.kind === 'oneOf' && !part.negated) {
+    return {
+      text: 'e.rank = 2 AND e.value IN (SELECT value FROM json_each(?))',
+      values: [JSON.stringify(part.values)],
+    }
+  }
+  if (part.kind !== 'compare' || part.value === null || part.operator === '!=') return undefined
+  const {rank, bound} = bind(part.value)
+  return {text: `e.rank = ${rank} AND e.value ${signOf(part.operator)} ?`, values: [bound]}
+}
+
+function signOf(operator: Comparison): string {
+  return operator === '==' ? '=' : operator
+}
+
+function keyOf(part: Condition): Key | undefined {
+  if (part.kind !== 'compare' && part.kind !== 'oneOf') return undefined
+  return isColumn(part.key) ? undefined : part.key
+}
+
+function isColumn(key: Key): boolean {
+  return ['_id', '_type', '_originalId'].some((name) => isStep(key, name))
+}
+
+function isStep(key: Key, name: string): boolean {
+  return 'steps' in key && key.steps.length === 1 && key.steps[0] === name
+}
+
+/** The strings that a value must be one of. */
+function stringsOf(
+  condition: Extract<Condition, {kind: 'compare' | 'oneOf'}>,
+): readonly string[] | undefined {
+  if (condition.kind === 'oneOf') return condition.negated ? undefined : condition.values
+  return condition.operator === '==' && isString(condition.value) ? [condition.value] : undefined
+}
+
+function isString(value: Scalar): value is string {
+  return typeof value === 'string'
+}
+
+function sameKey(one: Key | undefined, other: Key): boolean {
+  return one !== undefined && nameOf(one) === nameOf(other)
+}
+
+/** How people write the key: `slug.current`, `coalesce(updates[-1].at, publishedAt)`. Also what keys are known by. */
+export function nameOf(key: Key): string {
+  if ('firstOf' in key) return `coalesce(${key.firstOf.map(nameOf).join(', ')})`
+  return key.steps
+    .map((step, place) => {
+      if (typeof step === 'number') return `[${step}]`
+      const plain = /^[A-Za-z_][A-Za-z0-9_]*$/.test(step)
+      if (!plain) return place === 0 ? `@[${JSON.stringify(step)}]` : `[${JSON.stringify(step)}]`
+      return place === 0 ? step : `.${step}`
+    })
+    .join('')
+}
