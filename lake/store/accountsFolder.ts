@@ -39,14 +39,20 @@ const runningServerModel = z.object({pid: z.number().int().positive(), url: z.ur
  * (a file, missing permission) before anything is written.
  */
 export function prepareDataFolder(directory: string): DataFolder {
-  const datasets = join(directory, 'datasets')
-  const assets = join(directory, 'assets')
-  for (const folder of [directory, datasets, assets]) makeWritableFolder(folder, directory)
+  const folder = dataFolderAt(directory)
+  for (const needed of [directory, join(directory, 'datasets'), folder.assets]) {
+    makeWritableFolder(needed, directory)
+  }
+  return folder
+}
+
+/** Where things lie inside a data folder, whether or not it is there. */
+export function dataFolderAt(directory: string): DataFolder {
   return {
     directory,
-    assets,
+    assets: join(directory, 'assets'),
     accounts: join(directory, 'lake.sqlite'),
-    dataset: (name) => join(datasets, `${name}.sqlite`),
+    dataset: (name) => join(directory, 'datasets', `${name}.sqlite`),
   }
 }
 

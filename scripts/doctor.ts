@@ -1,0 +1,49 @@
+/** `npm run doctor`: examines a data folder, stopped or in use, and says what it found. */
+import {resolve} from 'node:path'
+import {parseArgs} from 'node:util'
+
+import {newsroomRoles} from '../editorial/roles.ts'
+import {checkFolder} from '../lake/doctor/checkFolder.ts'
+import {findRunningServer} from '../lake/store/accountsFolder.ts'
+import {ConfigError, readLakeSettings} from './config.ts'
+import {lookedAt, printFindings} from './keeping/checkup.ts'
+import {exitWithSentence} from './sentence.ts'
+
+const usage = 'Usage: npm run doctor [-- --data DIR] [--thorough]'
+
+try {
+  const {directory, thorough} = readFlags(process.argv.slice(2))
+  if (readLakeSettings().lake === 'hosted') {
+    throw new ConfigError(
+      'With SANITY_STUDIO_LAKE=hosted there is no data folder here: Sanity keeps the content.',
+    )
+  }
+  const server = findRunningServer(directory)
+  const checkup = await checkFolder({
+    directory,
+    roleNames: newsroomRoles.map(({name}) => name),
+    thorough,
+  })
+  const meanwhile = server === undefined ? '' : ` The server at ${server.url} went on meanwhile.`
+  console.log(`Examined ${directory}: ${lookedAt(checkup)}.${meanwhile}`)
+  if (printFindings(checkup.findings) > 0) process.exitCode = 1
+} catch (error) {
+  exitWithSentence(error)
+}
+
+function readFlags(args: readonly string[]): {directory: string; thorough: boolean} {
+  try {
+    const {data, thorough} = parseArgs({
+      args: [...args],
+      options: {
+        data: {type: 'string', default: './data'},
+        thorough: {type: 'boolean', default: false},
+      },
+    }).values
+    return {directory: resolve(data), thorough}
+  } catch (cause) {
+    const reason =
+      cause instanceof Error ? cause.message.split('. ')[0] : 'The flags cannot be read'
+    throw new ConfigError(`${reason}.\n${usage}`, {cause})
+  }
+}
