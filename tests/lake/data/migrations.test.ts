@@ -1,0 +1,78 @@
+import {mkdtempSync, rmSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+
+import Database from 'better-sqlite3'
+import {afterEach, beforeEach, expect, test} from 'vitest'
+
+import type {Caller} from '../../../lake/access/caller.ts'
+import {openDataset} from '../../../lake/documents/openDataset.ts'
+import {datasetMigrations} from '../../../lake/store/datasetMigrations.ts'
+
+const environment = {
+  clock: {now: () => new Date('2026-11-24T12:00:00.000Z')},
+  logger: {debug() {}, info() {}, warn() {}, error() {}},
+  newId: () => crypto.randomUUID(),
+}
+const caller: Caller = {
+  kind: 'internal',
+  userId: 'e1',
+  displayName: 'E',
+  roles: [],
+  reads: 'everything',
+  may: () => true,
+}
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'migrations-'))
+})
+afterEach(() => rmSync(folder, {recursive: true}))
+
+const times = {_rev: 'r1', _createdAt: '2026-01-01T00:00:00Z', _updatedAt: '2026-01-02T00:00:00Z'}
+const documents = [
+  {_id: 'a', _type: 'article', ...times, title: 'Été “quoted” \ud83d', topics: [{_ref: 't'}]},
+  {_id: 'drafts.a', _type: 'article', ...times, title: 'Draft', size: 1e21, nested: {list: [1.5]}},
+  {_id: 'versions.summer.a', _type: 'article', ...times, title: 'Version'},
+  {_id: 't', _type: 'topic', ...times, title: 'Topic', slug: {current: 'topic'}},
+]
+
+/** A file as the program of schema 1 left it. */
+function writeVersion1(file: string): void {
+  const database = new Database(file)
+  database.exec(datasetMigrations[0]?.sql ?? '')
+  database.pragma('user_version = 1')
+  for (const document of documents) {
+    const [kind, group] = document._id.startsWith('drafts.')
+      ? ['draft', document._id.slice(7)]
+      : document._id.startsWith('versions.')
+        ? ['version', 'a']
+        : ['published', document._id]
+    database
+      .prepare('INSERT INTO document VALUES (?, ?, ?, ?, ?)')
+      .run(document._id, group, kind, document._type, JSON.stringify(document))
+  }
+  database.prepare("INSERT INTO reference VALUES ('a', 't', 1)").run()
+  database.close()
+}
+
+test('a file of schema 1 is brought to the present one with everything in it', async () => {
+  const file = join(folder, 'production.sqlite')
+  writeVersion1(file)
+  const dataset = await openDataset({name: 'production', projectId: 'p', file, environment})
+  const ask = async (query: string, perspective = ['raw']) =>
+    (await dataset.query({query, params: {}, perspective}, caller)).result
+  const exported: unknown[] = []
+  for await (const document of dataset.exportDocuments(undefined, caller)) exported.push(document)
+  expect(exported).toEqual(documents.toSorted((one, other) => (one._id < other._id ? -1 : 1)))
+  expect(await ask('*[references("t")]._id')).toEqual(['a'])
+  expect(await ask('*[_type == "article"].title', ['summer', 'drafts'])).toEqual(['Version'])
+  expect(await ask('*[_type == "article"].title', ['drafts'])).toEqual(['Draft'])
+  expect(await ask('*[slug.current == "topic"]._id')).toEqual(['t'])
+  expect(await ask('*[title match text::query("ete quoted")]._id')).toEqual(['a'])
+  expect(await ask('count(*[_type == "article"])')).toBe(3)
+  await expect(dataset.mutate([{delete: {id: 't'}}], {}, caller)).rejects.toMatchObject({
+    status: 409,
+  })
+  await dataset.close()
+})
