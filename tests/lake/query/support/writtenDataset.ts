@@ -1,0 +1,82 @@
+import {mkdtemp, rm} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+
+import type {Caller} from '../../../../lake/access/caller.ts'
+import type {Dataset} from '../../../../lake/documents/dataset.ts'
+import type {LakeDocument} from '../../../../lake/documents/document.ts'
+import {openDataset} from '../../../../lake/documents/openDataset.ts'
+import {movableClock, testEnvironment} from '../../support/startLake.ts'
+import type {WrittenDocument} from './generatedDocuments.ts'
+import type {GeneratedQuery} from './generatedQueries.ts'
+import {asJson, type Outcome} from './oracle.ts'
+import {parameters} from './queryTexts.ts'
+
+/** A dataset on a file of its own whose documents are exchanged for others, again and again. */
+export type WrittenDataset = {
+  context: {now: Date; identity: string; projectId: string; dataset: string}
+  /** Replaces what is there, in one transaction. Resolves to the documents as they must stand there now. */
+  write(documents: readonly WrittenDocument[]): Promise<LakeDocument[]>
+  ask(query: GeneratedQuery): Promise<Outcome>
+  close(): Promise<void>
+}
+
+const identity = 'somebody'
+
+function callerWhoReads(reads: Caller['reads']): Caller {
+  return {
+    kind: 'token',
+    userId: identity,
+    displayName: 'Somebody',
+    roles: [],
+    reads,
+    may: () => true,
+  }
+}
+
+export async function openWrittenDataset(): Promise<WrittenDataset> {
+  const folder = await mkdtemp(join(tmpdir(), 'lake-properties-'))
+  const clock = movableClock()
+  const dataset: Dataset = await openDataset({
+    name: 'production',
+    projectId: 'testing',
+    file: join(folder, 'production.sqlite'),
+    environment: testEnvironment(clock),
+  })
+  let present: string[] = []
+  return {
+    context: {now: clock.now(), identity, projectId: 'testing', dataset: 'production'},
+    async write(documents) {
+      const kept = new Set(documents.map(({_id}) => _id))
+      const {results} = await dataset.mutate(
+        [
+          ...present.filter((id) => !kept.has(id)).map((id) => ({delete: {id}})),
+          ...documents.map((document) => ({createOrReplace: document})),
+        ],
+        {},
+        callerWhoReads('everything'),
+      )
+      present = [...kept]
+      const made = new Map(results.map(({id, document}) => [id, document]))
+      return documents.map((document) => {
+        const stored = made.get(document._id)
+        if (stored === undefined) throw new Error(`${document._id} was not written.`)
+        const {_rev, _createdAt, _updatedAt} = stored
+        return {...document, _rev, _createdAt, _updatedAt}
+      })
+    },
+    async ask({query, perspective, reads}) {
+      try {
+        const request = {query, params: parameters, perspective}
+        const {result} = await dataset.query(request, callerWhoReads(reads))
+        return {answer: asJson(result)}
+      } catch (error) {
+        return {refused: error instanceof Error ? error.message : String(error)}
+      }
+    },
+    async close() {
+      await dataset.close()
+      await rm(folder, {recursive: true, force: true})
+    },
+  }
+}
