@@ -1,6 +1,11 @@
 import type {LakeDocument} from '../documents/document.ts'
 import {parseDocument} from '../store/bodies.ts'
-import type {Columns, DatasetInspection, DocumentRow} from '../store/datasetInspection.ts'
+import {
+  columnsOf,
+  referenceRowsOf,
+  type DatasetInspection,
+  type DocumentRow,
+} from '../store/datasetInspection.ts'
 import type {Reference} from '../store/datasetStore.ts'
 import type {Findings} from './findings.ts'
 
@@ -11,7 +16,7 @@ import type {Findings} from './findings.ts'
 export function checkDocuments(
   dataset: DatasetInspection,
   findings: Findings,
-  receive: (document: LakeDocument) => void,
+  receive: (document: LakeDocument, docid: number) => void,
 ): void {
   const storedReferences = dataset.referencesBySource()
   for (const row of dataset.documents()) {
@@ -23,15 +28,15 @@ export function checkDocuments(
       )
       continue
     }
-    checkColumns(row, {document, expected: dataset.columnsOf(document)}, findings)
-    const references = {stored: storedReferences(row.id), expected: dataset.referencesOf(document)}
-    checkReferences(document, references, findings)
-    receive(document)
+    checkColumns(row, document, findings)
+    checkReferences(document, storedReferences(row.docid), findings)
+    receive(document, row.docid)
   }
-  for (const source of dataset.strayReferences()) {
+  const strays = dataset.strayReferences()
+  if (strays > 0) {
     findings.fault(
       'referenceStray',
-      `the reference table has rows of "${source}", which is not there.`,
+      `the reference table has ${strays} ${strays === 1 ? 'row' : 'rows'} of documents that are not there.`,
     )
   }
   for (const {source, target} of dataset.brokenReferences()) {
@@ -56,14 +61,15 @@ export function readableDocument({text}: DocumentRow): LakeDocument | undefined 
 
 function checkColumns(
   {id, columns}: DocumentRow,
-  {document, expected}: {document: LakeDocument; expected: Columns},
+  document: LakeDocument,
   findings: Findings,
 ): void {
   if (document._id !== id) {
     findings.fault('idWrong', `the document stored as "${id}" calls itself "${document._id}".`)
     return
   }
-  for (const name of ['group', 'place', 'type'] as const) {
+  const expected = columnsOf(document)
+  for (const name of ['group', 'bundle', 'type'] as const) {
     if (columns[name] === expected[name]) continue
     findings.fault(
       'columnWrong',
@@ -74,10 +80,10 @@ function checkColumns(
 
 function checkReferences(
   document: LakeDocument,
-  {stored, expected}: {stored: readonly Reference[]; expected: readonly Reference[]},
+  stored: readonly Reference[],
   findings: Findings,
 ): void {
-  const inBody = new Set(expected.map(describe))
+  const inBody = new Set(referenceRowsOf(document).map(describe))
   const inTable = new Set(stored.map(describe))
   for (const reference of inBody) {
     if (inTable.has(reference)) continue

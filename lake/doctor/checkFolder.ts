@@ -8,6 +8,7 @@ import {folderError} from '../store/folderErrors.ts'
 import {UnreadableFile, unlessDamaged} from '../store/readOnlyDatabase.ts'
 import {checkAccounts} from './checkAccounts.ts'
 import {assetClaim, checkAssets, type AssetClaim} from './checkAssets.ts'
+import {checkDerived, checkDerivedTotals} from './checkDerived.ts'
 import {checkDocuments} from './checkDocuments.ts'
 import {checkHistory} from './checkHistory.ts'
 import {checkLog} from './checkLog.ts'
@@ -92,10 +93,12 @@ async function checkDataset(
     const dataset = new DatasetInspection(folder.dataset(name))
     try {
       tellDamage(dataset.damage(), findings)
-      checkDocuments(dataset, findings, (document) => {
+      checkDocuments(dataset, findings, (document, docid) => {
         const claim = assetClaim(document, findings)
         if (claim !== undefined) claims.push(claim)
+        checkDerived(dataset.derived, {document, docid}, findings)
       })
+      checkDerivedTotals(dataset.derived, findings)
       checkLog(dataset, findings)
       const replayed = checkHistory(dataset, {thorough}, findings)
       return {

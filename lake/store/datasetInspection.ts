@@ -3,18 +3,19 @@ import {z} from 'zod'
 
 import type {MendozaPatch} from '../documents/commit.ts'
 import type {LakeDocument} from '../documents/document.ts'
-import {groupIdOf, kindOf, releaseOf} from '../documents/ids.ts'
+import {bundleOf, groupIdOf} from '../documents/ids.ts'
 import {referencesOf} from '../documents/references.ts'
 import {parseArray} from './bodies.ts'
 import {datasetMigrations} from './datasetMigrations.ts'
 import type {Reference} from './datasetStore.ts'
+import {DerivedInspection} from './derivedInspection.ts'
 import {damageOf, openReadOnly} from './readOnlyDatabase.ts'
 
 /** What stands beside a document's body, or should. */
-export type Columns = {group: string; place: string; type: string}
+export type Columns = {group: string; bundle: string; type: string}
 
-/** A document's row, unjudged: `text` is its body as JSON text, `undefined` when SQLite finds no JSON there. */
-export type DocumentRow = {id: string; columns: Columns; text: string | undefined}
+/** A document's row, unjudged: `text` is its body as JSON text, `undefined` when it is no binary JSON. */
+export type DocumentRow = {docid: number; id: string; columns: Columns; text: string | undefined}
 
 /** One line of the log, with how many documents it says to have changed. */
 export type LogLine = {
@@ -41,20 +42,24 @@ export type HistoryStep = HistoryLink & {
   effects: {apply: MendozaPatch; revert: MendozaPatch} | undefined
 }
 
-/**
- * Body as JSON text, whether it is stored as text or as SQLite's binary JSON; null where it is neither. The number
- * asks for well-formed JSON text or well-formed binary JSON.
- */
-const bodyText = 'CASE WHEN json_valid(body, 9) THEN json(body) END'
+/** The number asks for well-formed binary JSON: `json()` would end the whole query at the first damaged body. */
+const documentColumns = `docid, id, group_id AS "group", bundle, type,
+  CASE WHEN json_valid(body, 8) THEN json(body) END AS text`
+
+/** The reference table as ids of documents. */
+const references =
+  'SELECT d.id AS source, target, strong FROM reference r JOIN document d ON d.docid = r.source'
 
 const documentRow = z.object({
+  docid: z.number(),
   id: z.string(),
   group: z.string(),
-  place: z.string(),
+  bundle: z.string(),
   type: z.string(),
   text: z.string().nullable(),
 })
-const referenceRow = z.object({source: z.string(), target: z.string(), strong: z.number()})
+const referenceRow = z.object({target: z.string(), strong: z.number()})
+const brokenRow = z.object({source: z.string(), target: z.string()})
 const logRow = z.object({
   sequence: z.number(),
   transaction_id: z.string(),
@@ -76,50 +81,18 @@ const countRow = z.object({count: z.number()})
 
 const linkColumns = 'document_id, sequence, transaction_id, previous_rev, deleted'
 
-type Schema = {
-  /** Columns of a `DocumentRow`. */
-  document: string
-  /** Rows of the reference table as ids of documents; where the source is not there, there is no row. */
-  references: string
-  /** Sources of rows of the reference table that are not there. */
-  strays: string
-  columnsOf(document: LakeDocument): Columns
-  /** The rows that the reference table must have for a document. */
-  referencesOf(document: LakeDocument): Reference[]
+/** What the columns beside a body must say, given the body. */
+export function columnsOf({_id, _type}: LakeDocument): Columns {
+  return {group: groupIdOf(_id), bundle: bundleOf(_id), type: _type}
 }
 
-/** The schema that this program reads and writes, as far as an examination needs it. */
-const schemas: {[version: number]: Schema} = {
-  1: {
-    document: `id, group_id AS "group", kind AS place, type, ${bodyText} AS text`,
-    references: 'SELECT source, target, strong FROM reference',
-    strays:
-      'SELECT DISTINCT source AS id FROM reference WHERE source NOT IN (SELECT id FROM document)',
-    columnsOf: ({_id, _type}) => ({group: groupIdOf(_id), place: kindOf(_id), type: _type}),
-    referencesOf,
-  },
-  2: {
-    document: `id, group_id AS "group", bundle AS place, type, ${bodyText} AS text`,
-    references:
-      'SELECT id AS source, target, strong FROM document JOIN reference ON reference.source = docid',
-    strays: `SELECT DISTINCT CAST(source AS TEXT) AS id FROM reference
-             WHERE source NOT IN (SELECT docid FROM document)`,
-    columnsOf: ({_id, _type}) => ({group: groupIdOf(_id), place: bundleOf(_id), type: _type}),
-    referencesOf: strongestReferences,
-  },
-}
-
-function bundleOf(id: string): string {
-  return kindOf(id) === 'draft' ? 'drafts' : (releaseOf(id) ?? '')
-}
-
-/** One row a target: strong when one of the references to it is. */
-function strongestReferences(document: LakeDocument): Reference[] {
-  const strong = new Map<string, boolean>()
-  for (const reference of referencesOf(document)) {
-    strong.set(reference.target, reference.strong || strong.get(reference.target) === true)
+/** The rows that the reference table must have for a document: one a target, strong when one of its references is. */
+export function referenceRowsOf(document: LakeDocument): Reference[] {
+  const strongest = new Map<string, boolean>()
+  for (const {target, strong} of referencesOf(document)) {
+    strongest.set(target, strong || strongest.get(target) === true)
   }
-  return [...strong].map(([target, isStrong]) => ({target, strong: isStrong}))
+  return [...strongest].map(([target, strong]) => ({target, strong}))
 }
 
 /**
@@ -128,28 +101,13 @@ function strongestReferences(document: LakeDocument): Reference[] {
  */
 export class DatasetInspection {
   readonly #database: Database.Database
-  readonly #schema: Schema
+  /** What is kept beside the documents to find them quickly. */
+  readonly derived: DerivedInspection
 
   /** Throws `UnreadableFile`. */
   constructor(file: string) {
     this.#database = openReadOnly(file, datasetMigrations)
-    const version = Number(this.#database.pragma('user_version', {simple: true}))
-    const schema = schemas[version]
-    if (schema === undefined) {
-      this.#database.close()
-      throw new Error(`The doctor does not know version ${version} of a dataset's schema.`)
-    }
-    this.#schema = schema
-  }
-
-  /** What the columns beside a body must say, given the body. */
-  columnsOf(document: LakeDocument): Columns {
-    return this.#schema.columnsOf(document)
-  }
-
-  /** The rows that the reference table must have for a document. */
-  referencesOf(document: LakeDocument): Reference[] {
-    return this.#schema.referencesOf(document)
+    this.derived = new DerivedInspection(this.#database)
   }
 
   /** What SQLite finds wrong with the file. Throws `UnreadableFile`. */
@@ -165,45 +123,49 @@ export class DatasetInspection {
   /** Every document, in `_id` order. */
   *documents(): Generator<DocumentRow> {
     const rows = this.#database
-      .prepare(`SELECT ${this.#schema.document} FROM document ORDER BY id`)
+      .prepare(`SELECT ${documentColumns} FROM document ORDER BY id`)
       .iterate()
     for (const row of rows) yield toDocumentRow(row)
   }
 
   document(id: string): DocumentRow | undefined {
     const row = this.#database
-      .prepare(`SELECT ${this.#schema.document} FROM document WHERE id = ?`)
+      .prepare(`SELECT ${documentColumns} FROM document WHERE id = ?`)
       .get(id)
     return row === undefined ? undefined : toDocumentRow(row)
   }
 
   /** A way to ask for the references that the table holds for a document. */
-  referencesBySource(): (id: string) => Reference[] {
+  referencesBySource(): (docid: number) => Reference[] {
     const statement = this.#database.prepare(
-      `SELECT * FROM (${this.#schema.references}) WHERE source = ?`,
+      'SELECT target, strong FROM reference WHERE source = ?',
     )
-    return (id) =>
-      statement.all(id).map((row) => {
+    return (docid) =>
+      statement.all(docid).map((row) => {
         const {target, strong} = referenceRow.parse(row)
         return {target, strong: strong === 1}
       })
   }
 
-  /** Rows of the reference table whose own document is not there. */
-  strayReferences(): string[] {
-    return this.#ids(this.#schema.strays)
+  /** How many rows of the reference table belong to documents that are not there. */
+  strayReferences(): number {
+    const row = this.#database
+      .prepare(
+        'SELECT count(*) AS count FROM reference WHERE source NOT IN (SELECT docid FROM document)',
+      )
+      .get()
+    return countRow.parse(row).count
   }
 
   /** Strong references to documents that are not there. */
   brokenReferences(): {source: string; target: string}[] {
     return this.#database
       .prepare(
-        `SELECT * FROM (${this.#schema.references})
+        `SELECT source, target FROM (${references})
          WHERE strong = 1 AND source <> target AND target NOT IN (SELECT id FROM document)`,
       )
       .all()
-      .map((row) => referenceRow.parse(row))
-      .map(({source, target}) => ({source, target}))
+      .map((row) => brokenRow.parse(row))
   }
 
   /** The whole log, oldest first. */
@@ -275,8 +237,8 @@ export class DatasetInspection {
 }
 
 function toDocumentRow(row: unknown): DocumentRow {
-  const {id, text, ...columns} = documentRow.parse(row)
-  return {id, columns, text: text ?? undefined}
+  const {docid, id, text, ...columns} = documentRow.parse(row)
+  return {docid, id, columns, text: text ?? undefined}
 }
 
 function toLink(found: z.infer<typeof linkRow>): HistoryLink {

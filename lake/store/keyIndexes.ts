@@ -33,7 +33,7 @@ const indexRow = z.object({
   complete: z.number(),
 })
 const documentRow = z.object({docid: z.number(), bundle: z.string(), body: z.string()})
-const keySchema: z.ZodType<Key> = z.union([
+export const keySchema: z.ZodType<Key> = z.union([
   z.object({steps: z.array(z.union([z.string(), z.number()]))}),
   z.object({firstOf: z.array(z.lazy(() => keySchema))}),
 ])

@@ -90,7 +90,7 @@ function matchOf({words, prefix}: WordTerm): string {
 }
 
 /** The words of each attribute, in the order in which they stand. */
-function wordsOf(document: unknown): Map<string, string> {
+export function wordsOf(document: unknown): Map<string, string> {
   const found = new Map<string, string>()
   if (!isJsonObject(document)) return found
   for (const [attribute, value] of Object.entries(document)) {
@@ -110,7 +110,7 @@ function collect(value: JsonValue, texts: string[]): void {
   }
 }
 
-function digestOf(words: string): string {
+export function digestOf(words: string): string {
   return createHash('sha256').update(words).digest('base64url').slice(0, 16)
 }
 

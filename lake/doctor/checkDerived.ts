@@ -1,0 +1,42 @@
+import type {LakeDocument} from '../documents/document.ts'
+import type {DerivedInspection} from '../store/derivedInspection.ts'
+import type {Findings} from './findings.ts'
+
+/** Whether the indexes hold a document where its body says that it belongs: else queries miss it. */
+export function checkDerived(
+  derived: DerivedInspection,
+  {document, docid}: {document: LakeDocument; docid: number},
+  findings: Findings,
+): void {
+  for (const name of derived.indexesWithout(document, docid)) {
+    findings.fault(
+      'indexEntry',
+      `the index over ${name} does not have "${document._id}" in its place.`,
+    )
+  }
+  if (derived.isTextWrong(document, docid)) {
+    findings.fault('textWrong', `the text index does not have the words of "${document._id}".`)
+  }
+}
+
+/** Whether the indexes hold nothing else, and the counts by type are right. */
+export function checkDerivedTotals(derived: DerivedInspection, findings: Findings): void {
+  for (const {name, surplus} of derived.unbalancedIndexes()) {
+    const difference = `${Math.abs(surplus)} ${surplus > 0 ? 'more' : 'fewer'}`
+    findings.fault(
+      'indexTotal',
+      `the index over ${name} holds ${difference} than there are documents.`,
+    )
+  }
+  const strays = derived.strayText()
+  if (strays > 0) {
+    findings.fault('textStray', `the text index and what it was made of differ in ${strays} parts.`)
+  }
+  for (const {type, bundle, counted, present} of derived.wrongCounts()) {
+    const where = bundle === '' ? '' : ` in ${bundle}`
+    findings.fault(
+      'countWrong',
+      `the count of documents of the type "${type}"${where} says ${counted}, there are ${present}.`,
+    )
+  }
+}

@@ -1,0 +1,119 @@
+import type Database from 'better-sqlite3'
+import {z} from 'zod'
+
+import type {LakeDocument} from '../documents/document.ts'
+import {bundleOf} from '../documents/ids.ts'
+import type {Key} from '../query/selection.ts'
+import {keySchema} from './keyIndexes.ts'
+import {indexedValue} from './keySql.ts'
+import {nameOf} from './selectionSql.ts'
+import {digestOf, wordsOf} from './textIndex.ts'
+
+const indexRow = z.object({index_id: z.number(), key: z.string(), surplus: z.number()})
+const partRow = z.object({attribute: z.string(), digest: z.string()})
+const typeRow = z.object({
+  type: z.string(),
+  bundle: z.string(),
+  counted: z.number(),
+  present: z.number(),
+})
+const countRow = z.object({count: z.number()})
+
+type CompleteIndex = {id: number; key: Key; name: string; surplus: number}
+
+/** The tables that repeat what documents say, to find them quickly: counts, indexes over keys, the text index. */
+export class DerivedInspection {
+  readonly #database: Database.Database
+  readonly #statements: ReturnType<typeof prepare>
+  #indexes: readonly CompleteIndex[] | undefined
+
+  /** On a connection that only reads. */
+  constructor(database: Database.Database) {
+    this.#database = database
+    this.#statements = prepare(database)
+  }
+
+  /** Names of the complete indexes that do not hold a document where it belongs. */
+  indexesWithout(document: LakeDocument, docid: number): string[] {
+    return this.#completeIndexes()
+      .filter(({id, key}) => {
+        const {rank, value} = indexedValue(document, key)
+        const entry = [id, document._type, rank, value, bundleOf(document._id), docid]
+        return this.#statements.entry.get(...entry) === undefined
+      })
+      .map(({name}) => name)
+  }
+
+  /** Complete indexes that do not have one entry a document, with how many more or (negative) fewer there are. */
+  unbalancedIndexes(): {name: string; surplus: number}[] {
+    return this.#completeIndexes()
+      .filter(({surplus}) => surplus !== 0)
+      .map(({name, surplus}) => ({name, surplus}))
+  }
+
+  /** Whether the text index holds other words than a document that does not wait to be read into it. */
+  isTextWrong(document: LakeDocument, docid: number): boolean {
+    if (this.#statements.waiting.get(docid) !== undefined) return false
+    const stored = this.#statements.parts.all(docid).map((row) => {
+      const {attribute, digest} = partRow.parse(row)
+      return `${attribute} ${digest}`
+    })
+    const expected = [...wordsOf(document)].map(
+      ([attribute, words]) => `${attribute} ${digestOf(words)}`,
+    )
+    return stored.sort().join('\n') !== expected.sort().join('\n')
+  }
+
+  /** Parts of the text index that are of no document, or whose words are missing. */
+  strayText(): number {
+    return countRow.parse(this.#statements.strayText.get()).count
+  }
+
+  /** Counts by type and bundle that are wrong. */
+  wrongCounts(): z.infer<typeof typeRow>[] {
+    return this.#statements.wrongCounts.all().map((row) => typeRow.parse(row))
+  }
+
+  #completeIndexes(): readonly CompleteIndex[] {
+    this.#indexes ??= this.#database
+      .prepare(
+        `SELECT index_id, key,
+           (SELECT count(*) FROM key_entry e WHERE e.index_id = i.index_id)
+             - (SELECT count(*) FROM document) AS surplus
+         FROM key_index i WHERE complete = 1 ORDER BY index_id`,
+      )
+      .all()
+      .map((row) => {
+        const {index_id: id, key: text, surplus} = indexRow.parse(row)
+        const key = keySchema.parse(JSON.parse(text))
+        return {id, key, name: nameOf(key), surplus}
+      })
+    return this.#indexes
+  }
+}
+
+function prepare(database: Database.Database) {
+  return {
+    entry: database.prepare(
+      `SELECT 1 FROM key_entry WHERE index_id = ? AND type = ? AND rank = ? AND value = ?
+         AND bundle = ? AND docid = ?`,
+    ),
+    waiting: database.prepare('SELECT 1 FROM text_waiting WHERE docid = ?'),
+    parts: database.prepare('SELECT attribute, digest FROM text_part WHERE docid = ?'),
+    // FTS5 keeps one row of sizes for each text that it has taken in.
+    strayText: database.prepare(
+      `SELECT
+         (SELECT count(*) FROM text_part
+          WHERE textid NOT IN (SELECT id FROM text_index_docsize)
+            OR docid NOT IN (SELECT docid FROM document UNION SELECT docid FROM text_waiting))
+         + (SELECT count(*) FROM text_index_docsize WHERE id NOT IN (SELECT textid FROM text_part))
+       AS count`,
+    ),
+    wrongCounts: database.prepare(
+      `SELECT type, bundle, sum(counted) AS counted, sum(present) AS present FROM (
+         SELECT type, bundle, documents AS counted, 0 AS present FROM type_count
+         UNION ALL SELECT type, bundle, 0, 1 FROM document)
+       GROUP BY type, bundle HAVING sum(counted) <> sum(present) ORDER BY type, bundle`,
+    ),
+  }
+}
