@@ -1,8 +1,7 @@
-import {evaluateSync, parse} from 'groq-js'
-
 import type {LakeDocument} from '../documents/document.ts'
 import type {Clock} from '../environment.ts'
 import {LakeError} from '../errors.ts'
+import {parseCondition, type DocumentFilter} from '../query/filter.ts'
 import type {Caller, Permission} from './caller.ts'
 import {anonymousGrants, type Grant, type Role} from './roles.ts'
 
@@ -69,19 +68,16 @@ function readsEverything(grants: readonly CompiledGrant[]): boolean {
 function compileGrant(role: Role, grant: Grant, clock: Clock): CompiledGrant {
   const permissions = new Set(grant.permissions)
   if (grant.filter === everyDocument) return {permissions, allows: () => true}
-  const tree = parseFilter(role, grant.filter)
+  const filter = parseFilter(role, grant.filter)
   return {
     permissions,
-    allows(document, identity) {
-      const options = {dataset: [document], identity, timestamp: clock.now()}
-      return evaluateSync(tree, options).data === true
-    },
+    allows: (document, identity) => filter.matches(document, {identity, now: clock.now()}),
   }
 }
 
-function parseFilter(role: Role, filter: string) {
+function parseFilter(role: Role, filter: string): DocumentFilter {
   try {
-    return parse(`defined(*[${filter}][0])`)
+    return parseCondition(filter)
   } catch (cause) {
     const message = `The role "${role.name}" has a grant that is not a GROQ filter: ${filter}`
     const body = {statusCode: 500, error: 'Internal Server Error', message}

@@ -1,6 +1,8 @@
-import {evaluateSync, type ExprNode} from 'groq-js'
+import type {ExprNode} from 'groq-js'
 
-import {isJsonObject, type JsonObject, type LakeDocument} from '../documents/document.ts'
+import type {JsonObject, LakeDocument} from '../documents/document.ts'
+import {compile} from './evaluate/compile.ts'
+import {rootScope, type Evaluate, type QueryRun} from './evaluate/scope.ts'
 import {parseQuery} from './parseQuery.ts'
 
 /** A parsed predicate over one document, evaluated without joins. Used by listeners and by grants. */
@@ -16,33 +18,48 @@ export type DocumentFilter = {
 export function parseListenFilter(query: string, params: JsonObject): DocumentFilter {
   const selection = firstSelection(parseQuery(query, params))
   if (selection === undefined) return {matches: (document) => document !== undefined}
+  return compileFilter(selection, params)
+}
+
+/** A condition over one document, as a role's grant states it. Throws `queryParseError` for what is no GROQ. */
+export function parseCondition(condition: string): DocumentFilter {
+  const selection = firstSelection(parseQuery(`*[${condition}]`, {}))
+  if (selection === undefined) throw new Error(`"${condition}" is no condition.`)
+  return compileFilter(selection, {})
+}
+
+function compileFilter(condition: ExprNode, params: JsonObject): DocumentFilter {
+  const evaluate: Evaluate = compile(condition)
   return {
     matches(document, {identity, now}) {
       if (document === undefined) return false
-      const found = evaluateSync(selection, {
-        dataset: [document],
-        params,
-        identity,
-        timestamp: now,
-      })
-      return Array.isArray(found.data) && found.data.length > 0
+      return evaluate(rootScope(alone(document, {params, identity, now}), document)) === true
     },
   }
 }
 
-/** The innermost `*[…]`, or `undefined` for a bare `*`. */
-function firstSelection(tree: ExprNode): ExprNode | undefined {
-  let node: unknown = tree
-  while (isJsonObject(node)) {
-    const {base} = node
-    const filtersEverything =
-      node['type'] === 'Filter' && isJsonObject(base) && base['type'] === 'Everything'
-    if (filtersEverything && isExpression(node)) return node
-    node = base
+/** A dataset of one document. */
+function alone(
+  document: LakeDocument,
+  scope: {params: JsonObject; identity: string; now: Date},
+): QueryRun {
+  return {
+    ...scope,
+    projectId: '',
+    dataset: '',
+    everything: () => [document],
+    document: (id) => (id === document._id ? document : undefined),
+    prefetch() {},
+    referrerCount: () => 0,
   }
-  return undefined
 }
 
-function isExpression(value: unknown): value is ExprNode {
-  return isJsonObject(value) && typeof value['type'] === 'string'
+/** The condition of the innermost `*[…]`, or `undefined` for a bare `*`. */
+function firstSelection(tree: ExprNode): ExprNode | undefined {
+  let node: ExprNode | undefined = tree
+  while (node !== undefined) {
+    if (node.type === 'Filter' && node.base.type === 'Everything') return node.expr
+    node = 'base' in node ? node.base : undefined
+  }
+  return undefined
 }

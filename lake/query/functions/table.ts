@@ -1,6 +1,6 @@
 import type {ExprNode} from 'groq-js'
 
-import type {Evaluate, Scope} from '../evaluate/scope.ts'
+import type {Compile, Evaluate, Scope} from '../evaluate/scope.ts'
 import type {GroqValue} from '../evaluate/value.ts'
 
 /** How many arguments a function takes: so many, or within bounds (`most` left out: any number). */
@@ -17,7 +17,7 @@ export type CalledFunction = {
 /** A function that decides which of its arguments are evaluated, and how: `coalesce`, `diff::changedAny`. */
 export type CompiledFunction = {
   arity: Arity
-  compile(args: readonly ExprNode[], compile: (node: ExprNode) => Evaluate): Evaluate
+  compile(args: readonly ExprNode[], compile: Compile): Evaluate
 }
 
 export type GroqFunction = CalledFunction | CompiledFunction

@@ -1,0 +1,24 @@
+const matchToken = /[\p{L}\p{N}\p{M}_]+(?:[.'’][\p{L}\p{N}\p{M}_]+)*/gu
+const word = /[\p{L}\p{N}_]+/gu
+const ascii = /^[\0-\x7f]*$/
+
+/**
+ * The tokens that `match` sees in a text, in lower case: letters, digits and underscores in a row, where a single dot or
+ * apostrophe between two of them holds them together (`ding.dong` is one token, `foo-bar` two).
+ */
+export function matchTokens(text: string): string[] {
+  return text.toLowerCase().match(matchToken) ?? []
+}
+
+/** The words that `text::query` sees in a text: in lower case and without accents, `ding.dong` as two. */
+export function words(text: string): string[] {
+  return folded(text).match(word) ?? []
+}
+
+function folded(text: string): string {
+  if (ascii.test(text)) return text.toLowerCase()
+  return text
+    .normalize('NFD')
+    .replaceAll(/\p{Mn}/gu, '')
+    .toLowerCase()
+}
