@@ -7,6 +7,7 @@ import {
   placeAlong,
   positionAlong,
   sideOf,
+  type Contact,
   type Edge,
 } from './edges.ts'
 import type {Path, Position} from './geometry.ts'
@@ -30,21 +31,20 @@ export function contains(outer: Shape, inner: Shape): boolean {
 }
 
 function containsLine(outer: Shape, line: Path): boolean {
-  return (
-    line.every((position) => hasPosition(outer, position)) &&
-    edgesOf(line).every((edge) =>
-      holdsBetween(edge, outer.edges, (position) => isInPolygon(outer, position)),
-    )
-  )
+  return holdsPath(line, {
+    edges: outer.edges,
+    has: (position) => hasPosition(outer, position),
+    isInPolygon: (position) => isInPolygon(outer, position),
+  })
 }
 
 /** Whether one polygon holds another: all of its rings, and with them everything but where the outer one has holes. */
 function polygonHolds(outer: PolygonArea, inner: PolygonArea): boolean {
   if (!boxHolds(outer.box, inner.box)) return false
-  const holds = (position: Position): boolean => outer.locate(position) !== 'outside'
+  const has = (position: Position): boolean => outer.locate(position) !== 'outside'
+  const around: Around = {edges: outer.edges, has, isInPolygon: has}
   return (
-    inner.rings.every((ring) => ring.every(holds)) &&
-    inner.edges.items.every((edge) => holdsBetween(edge, outer.edges, holds)) &&
+    inner.rings.every((ring) => holdsPath(ring, around)) &&
     outer.holes().every((hole) => isHoleSpared(hole, inner))
   )
 }
@@ -60,27 +60,51 @@ function isHoleSpared(hole: Path, inner: PolygonArea): boolean {
   return within === undefined || inner.locate(within) !== 'inside'
 }
 
+/** What a path may be held by. */
+type Around = {
+  edges: BoxIndex<Edge>
+  /** Whether the position is on anything there, points and lines included. */
+  has(position: Position): boolean
+  isInPolygon(position: Position): boolean
+}
+
+/** Whether all of a path is held. Where none of its edges meets another, all of it is in a polygon or none. */
+function holdsPath(path: Path, around: Around): boolean {
+  const first = path[0]
+  if (first === undefined || !around.has(first)) return false
+  let isInside = false
+  return edgesOf(path).every((edge) => {
+    const met: Met[] = []
+    around.edges.each(boxOfEdge(edge), (other) => {
+      const contact = contactOf(edge, other)
+      if (contact !== 'none') met.push({other, contact})
+    })
+    if (met.length === 0) {
+      isInside ||= around.isInPolygon(edge.from)
+      return isInside
+    }
+    isInside = false
+    return around.has(edge.to) && holdsBetween(edge, met, around)
+  })
+}
+
+type Met = {other: Edge; contact: Contact}
+
 /** Pieces shorter than this share of their edge are rounding. */
 const NOTHING = 1e-12
 
 /**
  * Whether all of an edge is held whose two ends are: it is cut wherever it meets another edge; what then runs along one is
- * held by it, and of every other piece `isWithin` decides by its middle.
+ * held by it, and every other piece if its middle is in a polygon.
  */
-function holdsBetween(
-  edge: Edge,
-  others: BoxIndex<Edge>,
-  isWithin: (position: Position) => boolean,
-): boolean {
+function holdsBetween(edge: Edge, met: readonly Met[], around: Around): boolean {
   const cuts = [0, 1]
   const along: {start: number; end: number}[] = []
-  others.each(boxOfEdge(edge), (other) => {
-    const contact = contactOf(edge, other)
-    if (contact === 'none') return
-    const places = placesOfContact(edge, other, contact === 'cross')
-    cuts.push(...places)
+  for (const {other, contact} of met) {
+    const places = placesOfContact(edge, other, contact)
+    for (const place of places) cuts.push(place)
     if (contact === 'overlap') along.push({start: Math.min(...places), end: Math.max(...places)})
-  })
+  }
   cuts.sort((one, another) => one - another)
   along.sort((one, another) => one.start - another.start)
   let [reach, next] = [0, 0]
@@ -92,17 +116,17 @@ function holdsBetween(
       reach = Math.max(reach, stretch.end)
       next += 1
     }
-    return reach >= end || isWithin(positionAlong(edge, (start + end) / 2))
+    return reach >= end || around.isInPolygon(positionAlong(edge, (start + end) / 2))
   })
 }
 
-function placesOfContact(edge: Edge, other: Edge, isCrossing: boolean): number[] {
-  if (isCrossing) {
+/** How far along the edge the other one meets it. */
+function placesOfContact(edge: Edge, other: Edge, contact: Contact): number[] {
+  if (contact === 'cross') {
     const [from, to] = [sideOf(other, edge.from), sideOf(other, edge.to)]
     return [from / (from - to)]
   }
-  const overlapping = sideOf(edge, other.from) === 0 && sideOf(edge, other.to) === 0
   return [other.from, other.to]
-    .filter((position) => overlapping || isOnEdge(edge, position))
+    .filter((position) => contact === 'overlap' || isOnEdge(edge, position))
     .map((position) => placeAlong(edge, position))
 }

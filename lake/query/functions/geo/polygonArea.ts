@@ -1,4 +1,4 @@
-import {BoxIndex, boxOfPath, type Box} from './boxes.ts'
+import {BoxIndex, boxOfPath, boxOfPosition, boxesMeet, type Box} from './boxes.ts'
 import {contactOf, boxOfEdge, edgeIndex, edgesOf, isOnEdge, sideOf, type Edge} from './edges.ts'
 import {samePosition, type Path, type Position} from './geometry.ts'
 
@@ -19,15 +19,13 @@ export class PolygonArea {
 
   /** Exact: no rounding moves a position from one side of a ring to the other. */
   locate(position: Position): Whereabouts {
-    const [longitude, latitude] = position
-    const eastward = {west: longitude, south: latitude, east: Infinity, north: latitude}
+    const here = boxOfPosition(position)
+    if (!boxesMeet(this.box, here)) return 'outside'
+    if (this.edges.some(here, (edge) => isOnEdge(edge, position))) return 'boundary'
     let isInside = false
-    const isOnBoundary = this.edges.some(eastward, (edge) => {
-      if (isOnEdge(edge, position)) return true
+    this.edges.each({...here, east: Infinity}, (edge) => {
       if (passesEast(edge, position)) isInside = !isInside
-      return false
     })
-    if (isOnBoundary) return 'boundary'
     return isInside ? 'inside' : 'outside'
   }
 
