@@ -1,4 +1,5 @@
-import type {ChangeHead, DatasetStore} from '../store/datasetStore.ts'
+import type {ChangeHead} from '../store/changeRows.ts'
+import type {DatasetReader} from '../store/datasetReader.ts'
 import type {HistoryEvent} from './dataset.ts'
 import type {JsonObject} from './document.ts'
 import {groupIdOf, kindOf, releaseOf} from './ids.ts'
@@ -22,13 +23,13 @@ type Step = {
  * publication by raw mutations reads as one (HTTP API, "History events").
  */
 export async function documentEvents(
-  store: DatasetStore,
+  reader: DatasetReader,
   documentId: string,
 ): Promise<HistoryEvent[]> {
   const publishedId = groupIdOf(documentId)
   const versionId = kindOf(documentId) === 'published' ? `drafts.${publishedId}` : documentId
-  const publishedHeads = bySequence(await store.headsOf(publishedId))
-  const versionHeads = bySequence(await store.headsOf(versionId))
+  const publishedHeads = bySequence(await reader.headsOf(publishedId))
+  const versionHeads = bySequence(await reader.headsOf(versionId))
   const sequences = new Set([...publishedHeads.keys(), ...versionHeads.keys()])
   let before: State = {published: undefined, version: undefined}
   const events: HistoryEvent[] = []

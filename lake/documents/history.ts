@@ -1,4 +1,5 @@
-import type {ChangeHead, DatasetStore, LoggedChange} from '../store/datasetStore.ts'
+import type {ChangeHead, LoggedChange} from '../store/changeRows.ts'
+import type {DatasetReader} from '../store/datasetReader.ts'
 import {isLakeDocument} from '../store/bodies.ts'
 import type {Commit, DocumentChange} from './commit.ts'
 import type {TransactionLogRequest} from './dataset.ts'
@@ -13,13 +14,13 @@ type Moment = {revision: string} | {time: string} | {last: true}
  * walking back from the present. A revision is any transaction of the dataset: what counts is the state after it.
  */
 export async function documentAt(
-  store: DatasetStore,
+  reader: DatasetReader,
   id: string,
   moment: Moment,
 ): Promise<LakeDocument | undefined> {
-  const head = (await store.headsOf(id)).find(await isBy(store, moment))
+  const head = (await reader.headsOf(id)).find(await isBy(reader, moment))
   if (head === undefined || head.deleted) return undefined
-  const {present, changes} = await store.wayBack(id, head.sequence)
+  const {present, changes} = await reader.wayBack(id, head.sequence)
   return changes.reduce(stateBefore, present)
 }
 
@@ -29,21 +30,21 @@ export async function documentAt(
  * publication without one (an import) included; without an answer such an entry could not be looked at or restored.
  */
 export async function versionAt(
-  store: DatasetStore,
+  reader: DatasetReader,
   id: string,
   moment: Moment,
 ): Promise<LakeDocument | undefined> {
-  const document = await documentAt(store, id, moment)
+  const document = await documentAt(reader, id, moment)
   if (document !== undefined || kindOf(id) !== 'draft' || !('revision' in moment)) return document
-  const published = await documentAt(store, groupIdOf(id), moment)
+  const published = await documentAt(reader, groupIdOf(id), moment)
   return published?._rev === moment.revision ? {...published, _id: id} : undefined
 }
 
 /** Whether a change is the one that led to the state at a moment, when asked newest first. */
-async function isBy(store: DatasetStore, moment: Moment): Promise<(head: ChangeHead) => boolean> {
+async function isBy(reader: DatasetReader, moment: Moment): Promise<(head: ChangeHead) => boolean> {
   if ('last' in moment) return ({deleted}) => !deleted
   if ('time' in moment) return ({timestamp}) => timestamp <= moment.time
-  const place = await store.sequenceOf(moment.revision)
+  const place = await reader.sequenceOf(moment.revision)
   return ({sequence}) => place !== undefined && sequence <= place
 }
 
@@ -61,14 +62,14 @@ function stateBefore(
 
 /** Transactions that touched the asked documents, in the asked order and bounds. A bound that is not in the log encloses nothing. */
 export async function loggedTransactions(
-  store: DatasetStore,
+  reader: DatasetReader,
   request: TransactionLogRequest,
 ): Promise<Commit[]> {
   const {fromTransaction, toTransaction, fromTime = '', toTime, authors} = request
-  const from = fromTransaction === undefined ? 0 : await store.sequenceOf(fromTransaction)
-  const to = toTransaction === undefined ? Infinity : await store.sequenceOf(toTransaction)
+  const from = fromTransaction === undefined ? 0 : await reader.sequenceOf(fromTransaction)
+  const to = toTransaction === undefined ? Infinity : await reader.sequenceOf(toTransaction)
   if (from === undefined || to === undefined) return []
-  const heads = (await Promise.all(request.documentIds.map((id) => store.headsOf(id)))).flat()
+  const heads = (await Promise.all(request.documentIds.map((id) => reader.headsOf(id)))).flat()
   const wanted = heads.filter(
     ({sequence, timestamp, author}) =>
       sequence >= from &&
@@ -80,7 +81,7 @@ export async function loggedTransactions(
   const sequences = [...new Set(wanted.map(({sequence}) => sequence))].sort((a, b) => a - b)
   const ordered = request.reverse ? sequences.toReversed() : sequences
   const page = ordered.slice(0, request.limit)
-  const changes = await store.changesIn(page)
+  const changes = await reader.changesIn(page)
   return commitsOf(changes.map((change) => [change, undefined, undefined])).sort(
     (one, other) => page.indexOf(one.sequence) - page.indexOf(other.sequence),
   )
@@ -88,14 +89,14 @@ export async function loggedTransactions(
 
 /** Commits after a place in the log with their documents' bodies, oldest first, for listeners that resume. */
 export async function commitsAfter(
-  store: DatasetStore,
+  reader: DatasetReader,
   sequence: number,
   limit: number,
 ): Promise<Commit[]> {
   const end = sequence + limit
   const found: LoggedState[] = []
-  for (const id of await store.documentsChangedAfter(sequence, limit)) {
-    const {present, changes} = await store.wayBack(id, sequence)
+  for (const id of await reader.documentsChangedAfter(sequence, limit)) {
+    const {present, changes} = await reader.wayBack(id, sequence)
     let state = present
     for (const change of changes) {
       const previous = stateBefore(state, change)

@@ -3,8 +3,9 @@ import {randomBytes} from 'node:crypto'
 import type {Caller} from '../access/caller.ts'
 import type {LakeEnvironment} from '../environment.ts'
 import {LakeError} from '../errors.ts'
-import {prepareQuery} from '../query/run.ts'
-import {DatasetStore, type ExportScope} from '../store/datasetStore.ts'
+import {prepareQuery, type PreparedQuery} from '../query/run.ts'
+import type {DatasetReader, ExportScope} from '../store/datasetReader.ts'
+import {DatasetStore} from '../store/datasetStore.ts'
 import {runAction} from './actions.ts'
 import type {Commit} from './commit.ts'
 import type {Dataset, TransactionAnswer, TransactionOptions} from './dataset.ts'
@@ -17,6 +18,7 @@ import {runMutation} from './mutations.ts'
 import {referencesOf} from './references.ts'
 import {Upkeep} from './upkeep.ts'
 import {WorkingCopy, type MutationOutcome} from './workingCopy.ts'
+import {WriteQueue} from './writeQueue.ts'
 
 /** Opens or makes the dataset in `file`. Throws `LakeError` `storeNewer`. */
 export async function openDataset(options: {
@@ -35,10 +37,9 @@ class StoredDataset implements Dataset {
   readonly #projectId: string
   readonly #store: DatasetStore
   readonly #environment: LakeEnvironment
+  readonly #writes: WriteQueue
   readonly #upkeep: Upkeep
   readonly #receivers = new Set<(commit: Commit) => void>()
-  /** Writers take turns: the next transaction starts when the one before is on disk. */
-  #turn: Promise<unknown> = Promise.resolve()
 
   constructor(options: {
     name: string
@@ -50,7 +51,8 @@ class StoredDataset implements Dataset {
     this.#projectId = options.projectId
     this.#environment = options.environment
     this.#store = new DatasetStore(options.file)
-    this.#upkeep = new Upkeep(this.#store, options.environment.logger)
+    this.#writes = new WriteQueue(() => this.#store.settle())
+    this.#upkeep = new Upkeep(this.#store, this.#writes, options.environment.logger)
     this.#upkeep.wake()
   }
 
@@ -58,7 +60,14 @@ class StoredDataset implements Dataset {
     const started = performance.now()
     const query = prepareQuery(request)
     if (query.asksForText) await this.#upkeep.catchUpWithText()
-    const {answer, plans} = await this.#store.view((source) =>
+    const {answer, plans} = await this.#ask(query, this.#store.durable, caller)
+    if (this.#store.learn(plans)) this.#upkeep.wake()
+    const {result, syncTags} = answer
+    return {result, syncTags, ms: Math.round(performance.now() - started)}
+  }
+
+  #ask(query: PreparedQuery, reader: DatasetReader, caller: Caller) {
+    return reader.view((source) =>
       query.run({
         source,
         identity: caller.userId,
@@ -68,14 +77,11 @@ class StoredDataset implements Dataset {
         publicOnly: caller.reads === 'public',
       }),
     )
-    if (this.#store.learn(plans)) this.#upkeep.wake()
-    const {result, syncTags} = answer
-    return {result, syncTags, ms: Math.round(performance.now() - started)}
   }
 
   async documents(ids: readonly string[], caller: Caller) {
     const unique = [...new Set(ids)]
-    const found = await this.#store.documents(unique.filter((id) => mayRead(caller, id)))
+    const found = await this.#store.durable.documents(unique.filter((id) => mayRead(caller, id)))
     const present = new Set(found.map(({_id}) => _id))
     const omitted = unique.flatMap((id) => {
       if (present.has(id)) return []
@@ -87,7 +93,7 @@ class StoredDataset implements Dataset {
 
   async versionsOf(ids: readonly string[], caller: Caller) {
     const groups = [...new Set(ids.map(groupIdOf))]
-    const found = await Promise.all(groups.map((id) => this.#store.group(id)))
+    const found = await Promise.all(groups.map((id) => this.#store.durable.group(id)))
     return found.flat().filter(({_id}) => mayRead(caller, _id))
   }
 
@@ -103,7 +109,7 @@ class StoredDataset implements Dataset {
       }
       return outcomes
     }
-    return this.#inTurn(() => this.#transact('mutationError', work, options, caller))
+    return this.#write('mutationError', work, options, caller)
   }
 
   async act(actions: readonly unknown[], options: TransactionOptions, caller: Caller) {
@@ -117,7 +123,7 @@ class StoredDataset implements Dataset {
       return []
     }
     const settled = {...options, transactionId, autoGenerateArrayKeys: true}
-    await this.#inTurn(() => this.#transact('actionError', work, settled, caller))
+    await this.#write('actionError', work, settled, caller)
     return {transactionId}
   }
 
@@ -127,19 +133,19 @@ class StoredDataset implements Dataset {
     caller: Caller,
   ) {
     const readable = ids.filter(() => caller.reads === 'everything')
-    const states = await Promise.all(readable.map((id) => versionAt(this.#store, id, at)))
+    const states = await Promise.all(readable.map((id) => versionAt(this.#store.durable, id, at)))
     return states.filter((state) => state !== undefined)
   }
 
   async *transactions(request: Parameters<Dataset['transactions']>[0], caller: Caller) {
     if (caller.reads !== 'everything') return
-    yield* await loggedTransactions(this.#store, request)
+    yield* await loggedTransactions(this.#store.durable, request)
   }
 
   async documentEvents(documentId: string, page: {limit: number; cursor?: string}, caller: Caller) {
     if (caller.reads !== 'everything') return {events: [], nextCursor: ''}
     const start = Number(page.cursor ?? 0) || 0
-    const all = await documentEvents(this.#store, documentId)
+    const all = await documentEvents(this.#store.durable, documentId)
     const end = start + page.limit
     return {events: all.slice(start, end), nextCursor: end < all.length ? String(end) : ''}
   }
@@ -149,7 +155,7 @@ class StoredDataset implements Dataset {
   }
 
   exportPage(page: Parameters<Dataset['exportPage']>[0], caller: Caller) {
-    return this.#store.page(exported(page.types, caller), page.after, page.limit)
+    return this.#store.durable.page(exported(page.types, caller), page.after, page.limit)
   }
 
   onCommit(receive: (commit: Commit) => void): () => void {
@@ -158,22 +164,32 @@ class StoredDataset implements Dataset {
   }
 
   commitsAfter(sequence: number, limit: number) {
-    return commitsAfter(this.#store, sequence, limit)
+    return commitsAfter(this.#store.durable, sequence, limit)
   }
 
   lastSequence() {
-    return this.#store.lastSequence()
+    return this.#store.head().sequence
   }
 
   async close() {
     await this.#upkeep.stop()
-    await this.#inTurn(() => this.#store.close())
+    await this.#writes.idle()
+    await this.#store.close()
   }
 
-  #inTurn<Answer>(run: () => Promise<Answer>): Promise<Answer> {
-    const result = this.#turn.then(run)
-    this.#turn = result.catch(() => undefined)
-    return result
+  async #write(
+    kind: 'mutationError' | 'actionError',
+    work: Work,
+    options: TransactionOptions,
+    caller: Caller,
+  ): Promise<TransactionAnswer> {
+    const {answer} = await this.#writes.add(
+      () => this.#transact(kind, work, options, caller),
+      ({commit}) => {
+        if (commit) this.#tell(commit)
+      },
+    )
+    return answer
   }
 
   async #transact(
@@ -181,12 +197,13 @@ class StoredDataset implements Dataset {
     work: Work,
     options: TransactionOptions,
     caller: Caller,
-  ): Promise<TransactionAnswer> {
+  ): Promise<{answer: TransactionAnswer; commit?: Commit}> {
     const transactionId = options.transactionId ?? this.#environment.newId()
-    if ((await this.#store.sequenceOf(transactionId)) !== undefined) throw alreadyRan(transactionId)
+    const reader = this.#store.written
+    if ((await reader.sequenceOf(transactionId)) !== undefined) throw alreadyRan(transactionId)
     const timestamp = this.#nextTimestamp()
     const newKey = options.autoGenerateArrayKeys === true ? randomKey : undefined
-    const copy = new WorkingCopy({reader: this.#store, transactionId, now: timestamp, newKey})
+    const copy = new WorkingCopy({reader, transactionId, now: timestamp, newKey})
     const results = await work(copy)
     await located(
       (async () => {
@@ -197,14 +214,13 @@ class StoredDataset implements Dataset {
       0,
     )
     const changes = copy.changes()
-    if (options.dryRun !== true && changes.length > 0) {
-      const sequence = this.#store.lastSequence() + 1
-      const commit = {sequence, transactionId, timestamp, author: caller.userId, changes}
-      await this.#store.append(commit, referencesOf)
-      this.#upkeep.wake()
-      this.#tell(commit)
-    }
-    return {transactionId, results}
+    const answer = {transactionId, results}
+    if (options.dryRun === true || changes.length === 0) return {answer}
+    const sequence = this.#store.writtenHead().sequence + 1
+    const commit = {sequence, transactionId, timestamp, author: caller.userId, changes}
+    await this.#store.append(commit, referencesOf)
+    this.#upkeep.wake()
+    return {answer, commit}
   }
 
   /** The commit is on disk: whoever cannot take the news must not make its author believe otherwise. */
@@ -222,12 +238,16 @@ class StoredDataset implements Dataset {
   /** Strictly later than the last commit, even when the clock goes back: listeners compare these as strings. */
   #nextTimestamp(): string {
     const now = this.#environment.clock.now().getTime()
-    const last = Date.parse(this.#store.lastTimestamp())
+    const last = Date.parse(this.#store.writtenHead().timestamp)
     return new Date(Number.isNaN(last) ? now : Math.max(now, last + 1)).toISOString()
   }
 
   async #idsByQuery(query: string, params: JsonObject, caller: Caller): Promise<string[]> {
-    const {result} = await this.query({query, params, perspective: ['raw']}, caller)
+    const prepared = prepareQuery({query, params, perspective: ['raw']})
+    // The turn is ours: waiting for another one would never end.
+    if (prepared.asksForText) await this.#store.indexTextNow()
+    const {answer} = await this.#ask(prepared, this.#store.written, caller)
+    const {result} = answer
     const found = Array.isArray(result) ? result : [result]
     return found.flatMap((item) => {
       if (typeof item === 'string') return [item]

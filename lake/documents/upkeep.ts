@@ -1,5 +1,6 @@
 import type {Logger} from '../environment.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
+import type {WriteQueue} from './writeQueue.ts'
 
 /** Milliseconds without a commit after which what was written is taken into the text index. */
 const quietTime = 250
@@ -10,13 +11,15 @@ const quietTime = 250
  */
 export class Upkeep {
   readonly #store: DatasetStore
+  readonly #writes: WriteQueue
   readonly #logger: Logger
   #timer: NodeJS.Timeout | undefined
   #running: Promise<void> | undefined
   #stopped = false
 
-  constructor(store: DatasetStore, logger: Logger) {
+  constructor(store: DatasetStore, writes: WriteQueue, logger: Logger) {
     this.#store = store
+    this.#writes = writes
     this.#logger = logger
   }
 
@@ -40,7 +43,7 @@ export class Upkeep {
 
   /** Takes everything that was written into the text index, for a question of text. */
   async catchUpWithText(): Promise<void> {
-    while (await this.#store.indexTextStep()) await turn()
+    while (this.#store.textIsBehind()) await this.#inTurn(() => this.#store.indexTextStep())
   }
 
   /** Ends work between two steps; what is left is taken up at the next start. */
@@ -53,16 +56,19 @@ export class Upkeep {
   async #work(): Promise<void> {
     const building = this.#store.unfinishedIndex()
     const started = performance.now()
-    while (!this.#stopped && (await this.#store.buildIndexStep())) await turn()
+    while (!this.#stopped && this.#store.unfinishedIndex() !== undefined) {
+      await this.#inTurn(() => this.#store.buildIndexStep())
+    }
     if (building !== undefined && !this.#stopped) {
       const milliseconds = Math.round(performance.now() - started)
       this.#logger.info({key: building, milliseconds}, 'an index was built')
     }
-    while (!this.#stopped && (await this.#store.indexTextStep())) await turn()
+    while (!this.#stopped && this.#store.textIsBehind()) {
+      await this.#inTurn(() => this.#store.indexTextStep())
+    }
   }
-}
 
-/** Lets whatever waits go first. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
+  #inTurn(step: () => Promise<boolean>): Promise<boolean> {
+    return this.#writes.add(step, () => undefined)
+  }
 }

@@ -1,9 +1,9 @@
 import type {Caller} from '../access/caller.ts'
-import type {Commit, DocumentChange} from '../documents/commit.ts'
+import type {Commit} from '../documents/commit.ts'
 import type {Dataset} from '../documents/dataset.ts'
 import {isPublicId, kindOf} from '../documents/ids.ts'
 import type {LakeEnvironment} from '../environment.ts'
-import {anythingTag, typeTag} from '../query/syncTags.ts'
+import {anythingTag, tagsOfChange} from '../query/syncTags.ts'
 import {formatEventId, parseEventId} from './eventId.ts'
 import {frameText, type FrameSink} from './frames.ts'
 
@@ -96,11 +96,11 @@ export function createLiveEvents({
 }
 
 function tell(commit: Commit, reader: Reader): void {
-  const types = commit.changes
+  const touched = commit.changes
     .filter(({documentId}) => concerns(documentId, reader))
-    .flatMap(typesOf)
-  if (types.length === 0) return
-  const tags = [anythingTag, ...new Set(types.map(typeTag))]
+    .flatMap(({previous, result}) => tagsOfChange(previous, result))
+  if (touched.length === 0) return
+  const tags = [anythingTag, ...new Set(touched)]
   const data = JSON.stringify({tags})
   reader.sink.send(frameText({event: 'message', data, id: eventIdOf(commit)}))
 }
@@ -108,10 +108,6 @@ function tell(commit: Commit, reader: Reader): void {
 function concerns(documentId: string, {request, caller}: Reader): boolean {
   if (caller.reads === 'public' && !isPublicId(documentId)) return false
   return request.includeDrafts || kindOf(documentId) === 'published'
-}
-
-function typesOf({previous, result}: DocumentChange): string[] {
-  return [previous, result].flatMap((document) => (document ? [document._type] : []))
 }
 
 /** The id under which a commit is told; of no commit, the one of the beginning. */

@@ -1,14 +1,17 @@
-import {evaluateSync} from 'groq-js'
+import type {ExprNode} from 'groq-js'
 
 import type {QueryRequest} from '../documents/dataset.ts'
-import {isJsonObject, type JsonValue, type LakeDocument} from '../documents/document.ts'
+import type {JsonObject, JsonValue, LakeDocument} from '../documents/document.ts'
+import {isJsonObject} from '../documents/document.ts'
+import {childrenOf} from './evaluate/children.ts'
+import {compile} from './evaluate/compile.ts'
+import {rootScope, type Evaluate, type QueryRun} from './evaluate/scope.ts'
+import {toJson} from './evaluate/value.ts'
 import {evaluating, parseQuery} from './parseQuery.ts'
 import {parsePerspective} from './perspective.ts'
-import {planNarrowings} from './plan.ts'
-import type {Condition, DocumentSource, View} from './selection.ts'
-import type {Narrowing} from './source.ts'
-import {anythingTag, syncTagsOf, typeTag} from './syncTags.ts'
-import {rewriteTextQueries} from './textQuery.ts'
+import {createPlanner} from './plan/planned.ts'
+import {everything, type DocumentSource, type View} from './selection.ts'
+import {documentTag, tagsOfCondition, anythingTag} from './syncTags.ts'
 
 export type QueryContext = {
   source: DocumentSource
@@ -26,106 +29,135 @@ export type QueryOutcome = {result: JsonValue; syncTags: readonly string[]}
 export type PreparedQuery = {
   /** Whether it asks the text index, which has to be up to date then. */
   asksForText: boolean
+  /** Throws `LakeError` 400 for what cannot be evaluated. */
   run(context: QueryContext): QueryOutcome
 }
 
-/** Parses a query. Throws `LakeError` 400 when it cannot be parsed, or, as it is run, evaluated. */
+type Compiled = {evaluate: Evaluate; asksForText: boolean}
+
+/** Closures of trees that are asked again; a tree that is parsed no more takes its closure with it. */
+const compiled = new WeakMap<ExprNode, Compiled>()
+
+/**
+ * Makes a GROQ query ready: what the store can answer by itself is planned as selections, closures evaluate the rest.
+ * Throws `LakeError` 400 when it cannot be parsed or has no such perspective.
+ */
 export function prepareQuery(request: QueryRequest): PreparedQuery {
   const {query, params} = request
   const perspective = parsePerspective(request.perspective)
-  const parsed = parseQuery(query, params)
+  const tree = parseQuery(query, params)
+  const {evaluate, asksForText} = evaluating(query, () => compiledOnce(tree))
   return {
-    asksForText: false,
+    asksForText,
     run(context) {
-      const view: View = {perspective, publicOnly: context.publicOnly}
-      const narrowings = planNarrowings(parsed)
-      const documents = selectNarrowed(context.source, narrowings, view)
-      const syncTags = new Set(syncTagsOf(narrowings))
-      const options = {
-        dataset: documents,
-        params,
-        timestamp: context.now,
-        identity: context.identity,
-        sanity: {projectId: context.projectId, dataset: context.dataset},
-        dereference: dereferencing(
-          documents,
-          (id) => context.source.byId([id], view).at(0),
-          syncTags,
-        ),
-      }
-      const result = evaluating(query, () => {
-        const tree = rewriteTextQueries(parsed, {
-          documents,
-          valueOf: (expression, document) =>
-            evaluateSync(expression, {...options, root: document}).data,
-        })
-        return toJson(evaluateSync(tree, options).data)
-      })
-      return {result, syncTags: [...syncTags]}
+      const syncTags = new Set<string>()
+      const run = runOver(context, params, {perspective, publicOnly: context.publicOnly}, syncTags)
+      const result = evaluating(query, () => toJson(evaluate(rootScope(run))))
+      return {result, syncTags: syncTags.has(anythingTag) ? [anythingTag] : [...syncTags]}
     },
   }
 }
 
-function selectNarrowed(source: DocumentSource, narrowings: readonly Narrowing[], view: View) {
-  const of = narrowings.map(({types, ids, groupIds}): Condition => {
-    const parts: Condition[] = []
-    const key = (name: string) => ({steps: [name]})
-    if (types) parts.push({kind: 'oneOf', key: key('_type'), values: types, negated: false})
-    if (ids) parts.push({kind: 'oneOf', key: key('_id'), values: ids, negated: false})
-    if (groupIds) parts.push({kind: 'inGroups', ids: groupIds})
-    return {kind: 'all', of: parts}
-  })
-  const selection = {
-    where: {kind: 'any', of} as const,
-    order: [],
-    offset: 0,
-    limit: undefined,
-    attributes: undefined,
+function compiledOnce(tree: ExprNode): Compiled {
+  const known = compiled.get(tree)
+  if (known) return known
+  const made = {
+    evaluate: compile(tree, {planned: createPlanner()}),
+    asksForText: matches(tree),
   }
-  return Array.from(source.select(selection, view)).filter(isLakeDocument)
+  compiled.set(tree, made)
+  return made
+}
+
+function matches(node: ExprNode): boolean {
+  return (node.type === 'OpCall' && node.op === 'match') || childrenOf(node).some(matches)
+}
+
+function runOver(
+  context: QueryContext,
+  params: JsonObject,
+  view: View,
+  syncTags: Set<string>,
+): QueryRun {
+  const {now, identity, projectId, dataset} = context
+  const source = noting(context.source, syncTags)
+  const references = new References(source, view, syncTags)
+  let all: LakeDocument[] | undefined
+  return {
+    params,
+    now,
+    identity,
+    projectId,
+    dataset,
+    stored: {source, view},
+    everything() {
+      all ??= Array.from(source.select(allDocuments, view)).filter(isLakeDocument)
+      return all
+    },
+    document: (id) => references.document(id),
+    prefetch: (ids) => references.prefetch(ids),
+    referrerCount: (id) => source.referrerCount(id, view),
+  }
+}
+
+const allDocuments = {
+  where: everything,
+  order: [],
+  offset: 0,
+  limit: undefined,
+  attributes: undefined,
+}
+
+/** The same source, noting what an answer depends on. */
+function noting(source: DocumentSource, syncTags: Set<string>): DocumentSource {
+  return {
+    select(selection, view) {
+      for (const tag of tagsOfCondition(selection.where)) syncTags.add(tag)
+      return source.select(selection, view)
+    },
+    count(where, view) {
+      for (const tag of tagsOfCondition(where)) syncTags.add(tag)
+      return source.count(where, view)
+    },
+    byId: (ids, view) => source.byId(ids, view),
+    referrerCount(id, view) {
+      syncTags.add(anythingTag)
+      return source.referrerCount(id, view)
+    },
+  }
+}
+
+/** Looks referenced documents up by id, each at most once a query. The answer depends on each, whether it is there or not. */
+class References {
+  readonly #known = new Map<string, LakeDocument | undefined>()
+  readonly #source: DocumentSource
+  readonly #view: View
+  readonly #syncTags: Set<string>
+
+  constructor(source: DocumentSource, view: View, syncTags: Set<string>) {
+    this.#source = source
+    this.#view = view
+    this.#syncTags = syncTags
+  }
+
+  document(id: string): LakeDocument | undefined {
+    if (!this.#known.has(id)) this.prefetch([id])
+    return this.#known.get(id)
+  }
+
+  prefetch(ids: readonly string[]): void {
+    const unknown = [...new Set(ids)].filter((id) => !this.#known.has(id))
+    if (unknown.length === 0) return
+    for (const id of unknown) {
+      this.#known.set(id, undefined)
+      this.#syncTags.add(documentTag(id))
+    }
+    for (const document of this.#source.byId(unknown, this.#view)) {
+      this.#known.set(document._id, document)
+    }
+  }
 }
 
 function isLakeDocument(value: unknown): value is LakeDocument {
   return isJsonObject(value) && typeof value['_id'] === 'string'
-}
-
-/**
- * Looks referenced documents up by id, each at most once a query. The answer depends on their types too, and on any
- * document for as long as one of them is not there.
- */
-function dereferencing(
-  documents: readonly LakeDocument[],
-  find: (id: string) => LakeDocument | undefined,
-  syncTags: Set<string>,
-) {
-  const known = new Map<string, LakeDocument | undefined>(
-    documents.map((document) => [document._id, document]),
-  )
-  return ({_ref}: {_ref: string}): LakeDocument | undefined => {
-    if (!known.has(_ref)) known.set(_ref, find(_ref))
-    const found = known.get(_ref)
-    syncTags.add(found ? typeTag(found._type) : anythingTag)
-    return found && notAPromise(found)
-  }
-}
-
-/** groq-js takes whatever has a `then` for a promise, and a document may have an attribute of that name. */
-function notAPromise(document: LakeDocument): LakeDocument {
-  if (!Object.hasOwn(document, 'then')) return document
-  return new Proxy(document, {has: (target, name) => name !== 'then' && name in target})
-}
-
-function toJson(value: unknown): JsonValue {
-  if (value === undefined) return null
-  const plain: unknown = JSON.parse(JSON.stringify(value))
-  return isJson(plain) ? plain : null
-}
-
-function isJson(value: unknown): value is JsonValue {
-  return (
-    value === null ||
-    ['string', 'number', 'boolean'].includes(typeof value) ||
-    Array.isArray(value) ||
-    isJsonObject(value)
-  )
 }

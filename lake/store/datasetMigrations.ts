@@ -122,7 +122,8 @@ export const datasetMigrations: readonly Migration[] = [
       ) STRICT;
       CREATE UNIQUE INDEX text_part_by_document ON text_part (docid, attribute);
       CREATE VIRTUAL TABLE text_index USING fts5(
-        words, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 0"
+        words, content='', contentless_delete=1, 
+        tokenize="unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'"
       );
       CREATE TABLE text_waiting (docid INTEGER PRIMARY KEY) STRICT;
       INSERT INTO text_waiting SELECT docid FROM document;

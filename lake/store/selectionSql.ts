@@ -90,7 +90,8 @@ function orderSql(order: readonly OrderKey[], view: View, driver: Driver): strin
     const direction = descending ? ' DESC' : ''
     if (place === 0 && driver.ordered) return `e.rank${direction}, e.value${direction}`
     const {rank, value} = keySql(key, idColumn(view))
-    return `${rank}${direction}, ${value}${direction}`
+    // A rank that is the same for all is left out: a number by itself would mean a column of the result.
+    return isColumn(key) ? `${value}${direction}` : `${rank}${direction}, ${value}${direction}`
   })
   return [...keys, idColumn(view)].join(', ')
 }

@@ -3,9 +3,9 @@ import {createHash} from 'node:crypto'
 import type Database from 'better-sqlite3'
 import {z} from 'zod'
 
-import {isJsonObject, type JsonValue} from '../documents/document.ts'
+import {isJsonObject, type JsonObject, type JsonValue} from '../documents/document.ts'
 import type {Condition, WordTerm} from '../query/selection.ts'
-import {tokens} from '../query/text/tokens.ts'
+import {words} from '../query/text/tokens.ts'
 import type {Sql} from './conditionSql.ts'
 
 const waitingRow = z.object({docid: z.number(), body: z.string().nullable()})
@@ -96,8 +96,8 @@ export function wordsOf(document: unknown): Map<string, string> {
   for (const [attribute, value] of Object.entries(document)) {
     const texts: string[] = []
     collect(value ?? null, texts)
-    const words = texts.flatMap(tokens).join(' ')
-    if (words !== '') found.set(attribute, words)
+    const text = texts.flatMap(words).join(' ')
+    if (text !== '') found.set(attribute, text)
   }
   return found
 }
@@ -107,7 +107,21 @@ function collect(value: JsonValue, texts: string[]): void {
   else if (Array.isArray(value)) for (const element of value) collect(element, texts)
   else if (isJsonObject(value)) {
     for (const inner of Object.values(value)) if (inner !== undefined) collect(inner, texts)
+    const joined = acrossSpans(value)
+    if (joined !== undefined) texts.push(joined)
   }
+}
+
+/** The text of a block in which a word goes on from one span into the next: it is a word of the block as well. */
+function acrossSpans({children}: JsonObject): string | undefined {
+  if (!Array.isArray(children)) return undefined
+  const spans = children.flatMap((child) => {
+    const text = isJsonObject(child) ? child['text'] : undefined
+    return typeof text === 'string' ? [text] : []
+  })
+  const whole = spans.join('')
+  const parted = spans.flatMap(words)
+  return words(whole).length === parted.length ? undefined : whole
 }
 
 export function digestOf(words: string): string {

@@ -1,0 +1,84 @@
+/** So many transactions at most share one synchronisation of the disk. */
+const mostTogether = 64
+
+type Job = {run(): Promise<Outcome>}
+/** How a transaction's caller is told, once the disk has been synchronised: or that it could not be. */
+type Outcome = {told(): void; failed(error: unknown): void}
+
+/**
+ * Writers take turns: the next transaction starts on what the one before has written. Those that wait at the same moment
+ * share one synchronisation of the disk, and nobody is answered before it.
+ */
+export class WriteQueue {
+  readonly #settle: () => Promise<void>
+  readonly #jobs: Job[] = []
+  #working: Promise<void> | undefined
+
+  /** `settle` puts on disk what the jobs have written, all of it or none. */
+  constructor(settle: () => Promise<void>) {
+    this.#settle = settle
+  }
+
+  /**
+   * Runs a transaction when its turn has come, and resolves when it is on disk; `afterwards` is called then, in the order
+   * of the turns.
+   */
+  add<Answer>(
+    transaction: () => Promise<Answer>,
+    afterwards: (answer: Answer) => void,
+  ): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      this.#jobs.push({
+        async run() {
+          try {
+            const answer = await transaction()
+            return {
+              told() {
+                afterwards(answer)
+                resolve(answer)
+              },
+              failed: reject,
+            }
+          } catch (error) {
+            // It may have failed on what an earlier one wrote: that has to be on disk before it is told.
+            return {told: () => reject(error), failed: reject}
+          }
+        },
+      })
+      this.#working ??= this.#work()
+    })
+  }
+
+  /** Resolves when nobody waits. */
+  async idle(): Promise<void> {
+    while (this.#working) await this.#working
+  }
+
+  async #work(): Promise<void> {
+    while (this.#jobs.length > 0) {
+      const outcomes: Outcome[] = []
+      while (outcomes.length < mostTogether) {
+        const job = this.#jobs.shift()
+        if (job === undefined) break
+        outcomes.push(await job.run())
+        // Whoever has just sent a transaction comes along.
+        if (this.#jobs.length === 0) await arrivals()
+      }
+      await this.#finish(outcomes)
+    }
+    this.#working = undefined
+  }
+
+  async #finish(outcomes: readonly Outcome[]): Promise<void> {
+    try {
+      await this.#settle()
+      for (const {told} of outcomes) told()
+    } catch (error) {
+      for (const {failed} of outcomes) failed(error)
+    }
+  }
+}
+
+function arrivals(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}

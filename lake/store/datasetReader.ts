@@ -1,0 +1,160 @@
+import type Database from 'better-sqlite3'
+import {z} from 'zod'
+
+import type {LakeDocument} from '../documents/document.ts'
+import type {DocumentSource} from '../query/selection.ts'
+import {parseDocument} from './bodies.ts'
+import {
+  changeColumns,
+  headColumns,
+  toHead,
+  toLoggedChange,
+  type ChangeHead,
+  type LoggedChange,
+} from './changeRows.ts'
+import {StoredDocuments} from './documentSource.ts'
+import type {KeyIndexes} from './keyIndexes.ts'
+import type {SelectionPlan} from './selectionSql.ts'
+
+/** Which documents an export is of. */
+export type ExportScope = {types: readonly string[] | undefined; publicOnly: boolean}
+
+const bodyRow = z.object({body: z.string()})
+const sequenceRow = z.object({sequence: z.number()})
+const changedRow = z.object({document_id: z.string()})
+const sourceRow = z.object({source: z.string()})
+
+/**
+ * What one connection sees of a dataset's file. Methods are async so that they can move to threads of their own; a view
+ * for a query is synchronous, since it is handed to where the store lives.
+ */
+export class DatasetReader {
+  readonly #database: Database.Database
+  readonly #statements: ReturnType<typeof prepare>
+  readonly #documents: StoredDocuments
+  #plans: SelectionPlan[] = []
+
+  constructor(database: Database.Database, indexes: KeyIndexes) {
+    this.#database = database
+    this.#statements = prepare(database)
+    this.#documents = new StoredDocuments(database, indexes, (plan) => {
+      this.#plans.push(plan)
+    })
+  }
+
+  async documents(ids: readonly string[]): Promise<LakeDocument[]> {
+    return ids.flatMap((id) => {
+      const row = this.#statements.document.get(id)
+      return row === undefined ? [] : [parseDocument(bodyRow.parse(row).body)]
+    })
+  }
+
+  /** The group's documents: published, draft and versions. */
+  async group(groupId: string): Promise<LakeDocument[]> {
+    return this.#statements.group.all(groupId).map((row) => parseDocument(bodyRow.parse(row).body))
+  }
+
+  /** Runs `read` over a view that no commit changes meanwhile; `plans` says how its selections were answered. */
+  async view<Answer>(
+    read: (source: DocumentSource) => Answer,
+  ): Promise<{answer: Answer; plans: readonly SelectionPlan[]}> {
+    this.#plans = []
+    const answer = this.#database.transaction(() => read(this.#documents.begin()))()
+    return {answer, plans: this.#plans}
+  }
+
+  /** The first `limit` documents after an id, in `_id` order. */
+  async page(scope: ExportScope, after: string, limit: number): Promise<LakeDocument[]> {
+    const {sql, parameters} = exportSql(scope)
+    const rows = this.#database
+      .prepare(`${sql} AND id > ? ORDER BY id LIMIT ?`)
+      .all(...parameters, after, limit)
+    return rows.map((row) => parseDocument(bodyRow.parse(row).body))
+  }
+
+  /** All documents in `_id` order, as they are when the first is taken. The connection is in use until the last. */
+  *all(scope: ExportScope): Generator<LakeDocument> {
+    const {sql, parameters} = exportSql(scope)
+    for (const row of this.#database.prepare(`${sql} ORDER BY id`).iterate(...parameters)) {
+      yield parseDocument(bodyRow.parse(row).body)
+    }
+  }
+
+  /** Ids of documents with a strong reference to `target`, in id order. */
+  async strongReferrers(target: string): Promise<string[]> {
+    return this.#statements.referrers.all(target).map((row) => sourceRow.parse(row).source)
+  }
+
+  /** The transaction's place in the log; `undefined` when there is none of that id. */
+  async sequenceOf(transactionId: string): Promise<number | undefined> {
+    const row = this.#statements.transaction.get(transactionId)
+    return row === undefined ? undefined : sequenceRow.parse(row).sequence
+  }
+
+  /** That and when a document was changed, newest first. */
+  async headsOf(documentId: string): Promise<ChangeHead[]> {
+    return this.#statements.headsOf.all(documentId).map(toHead)
+  }
+
+  /** A document as it is, and its changes after a place in the log, newest first: the way back to that place. */
+  async wayBack(
+    documentId: string,
+    after: number,
+  ): Promise<{present: LakeDocument | undefined; changes: LoggedChange[]}> {
+    return this.#database.transaction(() => {
+      const row = this.#statements.document.get(documentId)
+      const present = row === undefined ? undefined : parseDocument(bodyRow.parse(row).body)
+      const changes = this.#statements.changesOf.all(documentId, after).map(toLoggedChange)
+      return {present, changes}
+    })()
+  }
+
+  /** All changes of the transactions in `sequences`, oldest first. */
+  async changesIn(sequences: readonly number[]): Promise<LoggedChange[]> {
+    return sequences.flatMap((sequence) =>
+      this.#statements.changesIn.all(sequence).map(toLoggedChange),
+    )
+  }
+
+  /** Ids of the documents that the `limit` transactions after a place in the log changed. */
+  async documentsChangedAfter(sequence: number, limit: number): Promise<string[]> {
+    return this.#statements.changedAfter
+      .all(sequence, sequence + limit)
+      .map((row) => changedRow.parse(row).document_id)
+  }
+}
+
+/** The documents of an export, as a question that further conditions can be added to. */
+function exportSql({types, publicOnly}: ExportScope): {sql: string; parameters: string[]} {
+  const ofTypes = types === undefined ? '' : ' AND type IN (SELECT value FROM json_each(?))'
+  const ofPublic = publicOnly ? " AND instr(id, '.') = 0" : ''
+  return {
+    sql: `SELECT json(body) AS body FROM document WHERE TRUE${ofTypes}${ofPublic}`,
+    parameters: types === undefined ? [] : [JSON.stringify(types)],
+  }
+}
+
+function prepare(database: Database.Database) {
+  return {
+    document: database.prepare('SELECT json(body) AS body FROM document WHERE id = ?'),
+    group: database.prepare(
+      'SELECT json(body) AS body FROM document WHERE group_id = ? ORDER BY id',
+    ),
+    referrers: database.prepare(
+      'SELECT d.id AS source FROM reference r JOIN document d ON d.docid = r.source WHERE r.target = ? AND r.strong = 1 ORDER BY d.id',
+    ),
+    transaction: database.prepare('SELECT sequence FROM log WHERE transaction_id = ?'),
+    headsOf: database.prepare(
+      `SELECT ${headColumns} FROM change JOIN log USING (sequence) WHERE document_id = ? ORDER BY sequence DESC`,
+    ),
+    changesOf: database.prepare(
+      `SELECT ${changeColumns} FROM change JOIN log USING (sequence) WHERE document_id = ? AND sequence > ? ORDER BY sequence DESC`,
+    ),
+    changesIn: database.prepare(
+      `SELECT ${changeColumns} FROM change JOIN log USING (sequence) WHERE sequence = ? ORDER BY position`,
+    ),
+    changedAfter: database.prepare(
+      'SELECT DISTINCT document_id FROM change WHERE sequence > ? AND sequence <= ?',
+    ),
+  }
+}
