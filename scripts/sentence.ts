@@ -13,7 +13,12 @@ export function exitWithSentence(error: unknown): never {
 }
 
 function isOurs(error: Error): boolean {
-  return ['ConfigError', 'LakeError', 'StudioBuildError', 'IngestError', 'EditorialError'].includes(
-    error.name,
-  )
+  return [
+    'ConfigError',
+    'LakeError',
+    'StudioBuildError',
+    'IngestError',
+    'EditorialError',
+    'ImportError',
+  ].includes(error.name)
 }

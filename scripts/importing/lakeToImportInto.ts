@@ -19,6 +19,8 @@ export type OpenedLake = {
   client: SanityClient
   /** User id under which the lake knows us. */
   by: string
+  /** A `fetch` that also finds the files of a lake that is not on the network. */
+  fetch?: typeof fetch
   close(): Promise<void>
 }
 
@@ -32,12 +34,13 @@ const clock = {now: () => new Date()}
 export function openLakeToImportInto(
   settings: LakeSettings,
   dataDirectory: string,
+  script = 'import-story',
 ): Promise<OpenedLake> {
   if (settings.lake === 'hosted') return openHosted(settings)
   const server = findRunningServer(dataDirectory)
   return server === undefined
     ? openFolder(settings, dataDirectory)
-    : openRunningLake(settings, dataDirectory, {url: server.url, for: 'import-story'})
+    : openRunningLake(settings, dataDirectory, {url: server.url, for: script})
 }
 
 async function openHosted({projectId, dataset, token}: LakeSettings): Promise<OpenedLake> {
@@ -115,9 +118,22 @@ async function openFolder(
     dataset,
     apiHost: publicUrl,
     perspective: 'raw',
+    // Not looked at: who we are is known. Sanity's importer wants a client to have one.
+    token: 'in-process',
     resolveFetch: () => inProcess,
   })
-  return {client, by: identity.userId, close: () => lake.close()}
+  const ownAssets = new RegExp(`^/(images|files)/${projectId}/${dataset}/`)
+  return {
+    client,
+    by: identity.userId,
+    fetch: (input, init) => {
+      const {pathname, search} = new URL(input instanceof Request ? input.url : input)
+      return ownAssets.test(pathname)
+        ? inProcess(new URL(pathname + search, publicUrl), init)
+        : fetch(input, init)
+    },
+    close: () => lake.close(),
+  }
 }
 
 async function whoAmI(client: SanityClient): Promise<string> {

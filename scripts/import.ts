@@ -1,0 +1,146 @@
+/** `npm run import`: documents and files of an export into either lake, all of them or none. */
+import {resolve} from 'node:path'
+import {parseArgs} from 'node:util'
+
+import {ConfigError, readLakeSettings} from './config.ts'
+import {ImportError, refuseProblems} from './importing/importError.ts'
+import {openImportFile} from './importing/importFile.ts'
+import {readImportLines, writeImportLines} from './importing/importLines.ts'
+import {importProgress} from './importing/importProgress.ts'
+import {
+  presentDocuments,
+  targetProblems,
+  undoImport,
+  type ImportMode,
+} from './importing/importTarget.ts'
+import type {OpenedLake} from './importing/lakeToImportInto.ts'
+import {count} from './keeping/checkup.ts'
+import {exitWithSentence} from './sentence.ts'
+
+const usage =
+  'Usage: npm run import -- FILE.tar.gz|FILE.ndjson [--replace | --missing] [--data DIR]'
+
+const operations = {
+  create: 'create',
+  replace: 'createOrReplace',
+  missing: 'createIfNotExists',
+} as const
+
+try {
+  const {file, mode, dataDirectory} = readFlags(process.argv.slice(2))
+  const settings = readLakeSettings()
+  const folder = await openImportFile(file)
+  try {
+    const lines = await readImportLines(folder)
+    refuseProblems(lines.problems)
+    await writeImportLines(folder.dataFile, lines.documents)
+    // Loaded only when there is something to write.
+    const {openLakeToImportInto} = await import('./importing/lakeToImportInto.ts')
+    const lake = await openLakeToImportInto(settings, dataDirectory, 'import')
+    try {
+      const ids = [...lines.documents.keys()]
+      const before = await presentDocuments(lake.client, ids)
+      refuseProblems(await targetProblems(lake.client, lines, {before, mode}))
+      await importAll(lake, {directory: folder.directory, ids, before, mode})
+      await report(lake, {file, ids, mode, before: before.size, leftOut: lines.leftOut})
+    } finally {
+      await lake.close()
+    }
+  } finally {
+    await folder.dispose()
+  }
+} catch (error) {
+  exitWithSentence(error)
+}
+
+/** Runs Sanity's importer; when it fails, takes back what it did. Throws `ImportError`. */
+async function importAll(
+  {client, fetch}: OpenedLake,
+  work: {
+    directory: string
+    ids: readonly string[]
+    before: Awaited<ReturnType<typeof presentDocuments>>
+    mode: ImportMode
+  },
+): Promise<void> {
+  const {sanityImport} = await import('@sanity/import')
+  try {
+    await sanityImport(work.directory, {
+      client,
+      operation: operations[work.mode],
+      onProgress: importProgress(process.stdout),
+      skipCrossDatasetReferences: false,
+      ...(fetch && {assetFetch: (url, init) => fetch(url, init)}),
+    })
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    const left = await undoImport(client, work.ids, work.before).catch(() => work.ids)
+    const outcome =
+      left.length === 0
+        ? 'What had been written was taken back: the documents are as they were before.'
+        : `Not everything could be taken back: up to ${count(left.length, 'document')} of the file may be there, such as "${left[0]}". Import the file again with --replace when the cause is gone.`
+    throw new ImportError(`The import failed: ${reason}\n${outcome}`, {cause})
+  }
+}
+
+/** Counts what is there now, and says so. */
+async function report(
+  {client}: OpenedLake,
+  {
+    file,
+    ids,
+    mode,
+    before,
+    leftOut,
+  }: {file: string; ids: readonly string[]; mode: ImportMode; before: number; leftOut: number},
+): Promise<void> {
+  const present = await presentDocuments(client, ids)
+  const made = ids.length - before
+  const rest = {
+    create: '',
+    replace: `, ${before} of them replaced`,
+    missing: `, ${before} of them left as they were`,
+  }[mode]
+  console.log(
+    `Imported ${file}: ${count(present.size, 'document')} of ${ids.length} ${present.size === 1 ? 'is' : 'are'} there, ${made} of them new${rest}.`,
+  )
+  if (leftOut > 0) {
+    console.log(`Left out: ${count(leftOut, 'document')} of the system that the file came from.`)
+  }
+  if (present.size < ids.length) process.exitCode = 1
+}
+
+function readFlags(args: readonly string[]): {
+  file: string
+  mode: ImportMode
+  dataDirectory: string
+} {
+  const {positionals, values} = parse(args)
+  const [name, ...more] = positionals
+  if (name === undefined || more.length > 0) {
+    throw new ConfigError(`Name the one file to import.\n${usage}`)
+  }
+  if (values.replace && values.missing) {
+    throw new ConfigError(`--replace and --missing exclude each other.\n${usage}`)
+  }
+  const mode = values.replace ? 'replace' : values.missing ? 'missing' : 'create'
+  return {file: resolve(name), mode, dataDirectory: resolve(values.data)}
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        replace: {type: 'boolean', default: false},
+        missing: {type: 'boolean', default: false},
+        data: {type: 'string', default: './data'},
+      },
+    })
+  } catch (cause) {
+    const reason =
+      cause instanceof Error ? cause.message.split('. ')[0] : 'The flags cannot be read'
+    throw new ConfigError(`${reason}.\n${usage}`, {cause})
+  }
+}
