@@ -10,9 +10,26 @@ type Fill = (object: Draft, scope: Scope) => void
 
 /** An object literal, which is also what a projection makes (GROQ specification, "Object"). */
 export function compileObject(node: ObjectNode, compile: Compile): Evaluate {
+  const [first, ...rest] = node.attributes
+  if (first?.type === 'ObjectSplat') return compileCopy(compile(first.value), rest, compile)
   const fills = node.attributes.map((attribute) => compileAttribute(attribute, compile))
   return (scope) => {
     const object: Draft = {}
+    for (const fill of fills) fill(object, scope)
+    return object
+  }
+}
+
+/** `{..., name}`: an object copied at once, with what else the literal says. */
+function compileCopy(
+  original: Evaluate,
+  attributes: readonly ObjectAttributeNode[],
+  compile: Compile,
+): Evaluate {
+  const fills = attributes.map((attribute) => compileAttribute(attribute, compile))
+  return (scope) => {
+    const value = original(scope)
+    const object: Draft = isObject(value) ? {...value} : {}
     for (const fill of fills) fill(object, scope)
     return object
   }

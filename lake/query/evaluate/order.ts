@@ -43,14 +43,15 @@ function criterion(argument: ExprNode): {expression: ExprNode; sign: 1 | -1} {
   }
 }
 
+/** By index and not by iterator: a sort compares some ten times as many keys as there are elements. */
 function compareKeys(
   one: readonly GroqValue[],
   other: readonly GroqValue[],
   signs: readonly number[],
 ): number {
-  for (const [index, sign] of signs.entries()) {
+  for (let index = 0; index < signs.length; index++) {
     const order = compareTotally(one[index] ?? null, other[index] ?? null)
-    if (order !== 0) return order * sign
+    if (order !== 0) return order * (signs[index] ?? 1)
   }
   return 0
 }

@@ -7,14 +7,20 @@ import {OpaqueValue} from './value.ts'
 export class PathPattern extends OpaqueValue {
   readonly pattern: string
   readonly #segments: readonly string[]
+  /** What stands before a `**` at the end, where nothing else is a wildcard: ids only have to begin with it. */
+  readonly #beginning: string | undefined
 
   constructor(pattern: string) {
     super()
     this.pattern = pattern
     this.#segments = pattern.split('.')
+    const before = this.#segments.slice(0, -1)
+    const isLast = this.#segments.at(-1) === '**' && !before.some((part) => part.startsWith('*'))
+    this.#beginning = isLast ? pattern.slice(0, -'**'.length) : undefined
   }
 
   matches(id: string): boolean {
+    if (this.#beginning !== undefined) return id.startsWith(this.#beginning)
     return fits(this.#segments, id.split('.'))
   }
 

@@ -7,14 +7,20 @@ export function referenceIn(value: GroqValue): string | undefined {
   return typeof _ref === 'string' ? _ref : undefined
 }
 
-/** Whether a reference to one of the ids stands anywhere in the value; inside a reference nothing is looked for. */
-export function refersTo(value: GroqValue | undefined, ids: ReadonlySet<string>): boolean {
-  if (isArray(value)) return value.some((element) => refersTo(element, ids))
+/** Whether a reference that `isWanted` stands anywhere in the value; inside a reference nothing is looked for. */
+export function refersTo(value: GroqValue | undefined, isWanted: (id: string) => boolean): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (isArray(value)) {
+    for (const element of value) {
+      if (refersTo(element, isWanted)) return true
+    }
+    return false
+  }
   if (!isObject(value)) return false
   const {_ref} = value
-  if (_ref !== undefined && _ref !== null) return typeof _ref === 'string' && ids.has(_ref)
+  if (_ref !== undefined && _ref !== null) return typeof _ref === 'string' && isWanted(_ref)
   for (const name in value) {
-    if (refersTo(value[name], ids)) return true
+    if (refersTo(value[name], isWanted)) return true
   }
   return false
 }

@@ -60,8 +60,12 @@ export const globalFunctions: FunctionTable = {
   references: {
     arity: {least: 1},
     call: (args, {value}) => {
+      const [only] = args
+      if (args.length === 1 && typeof only === 'string') {
+        return refersTo(value, (id) => id === only)
+      }
       const ids = new Set(args.flat().filter((id) => typeof id === 'string'))
-      return ids.size > 0 && refersTo(value, ids)
+      return ids.size > 0 && refersTo(value, (id) => ids.has(id))
     },
   },
   round: {arity: {least: 1, most: 2}, pure: true, call: round},

@@ -36,18 +36,25 @@ export function parsePatterns(text: string): string[] {
   return text.toLowerCase().match(patternToken) ?? []
 }
 
-/** Whether a token is what a pattern of `match` asks for. Takes linear time, whatever the pattern. */
-export function fitsPattern(token: string, pattern: string): boolean {
+/** Tells of tokens whether they are what a pattern of `match` asks for, in linear time whatever the pattern. */
+export function tokenTest(pattern: string): (token: string) => boolean {
   const [start = '', ...rest] = pattern.split('*')
   const end = rest.pop()
-  if (end === undefined) return token === start
-  if (token.length < start.length + end.length) return false
-  if (!token.startsWith(start) || !token.endsWith(end)) return false
-  const last = token.length - end.length
-  let position = start.length
-  for (const part of rest) {
-    const found = token.indexOf(part, position)
-    if (found === -1 || found + part.length > last) return false
+  if (end === undefined) return (token) => token === start
+  if (rest.length === 0 && end === '') return (token) => token.startsWith(start)
+  const shortest = start.length + end.length
+  return (token) =>
+    token.length >= shortest &&
+    token.startsWith(start) &&
+    token.endsWith(end) &&
+    holdsInOrder(token.slice(start.length, token.length - end.length), rest)
+}
+
+function holdsInOrder(text: string, parts: readonly string[]): boolean {
+  let position = 0
+  for (const part of parts) {
+    const found = text.indexOf(part, position)
+    if (found === -1) return false
     position = found + part.length
   }
   return true

@@ -1,6 +1,6 @@
 import {isArray, isObject, type GroqValue} from '../evaluate/value.ts'
-import {fitsPattern, parsePatterns, parseTerms, type Term} from './terms.ts'
-import {matchTokens, words} from './tokens.ts'
+import {parsePatterns, parseTerms, tokenTest, type Term} from './terms.ts'
+import {folded, matchTokens, wordsInFolded} from './tokens.ts'
 
 /** What a `match` asks of a text, read once and asked of many. */
 export type TextPattern = {
@@ -18,27 +18,43 @@ export function matchPattern(right: GroqValue): TextPattern | undefined {
   const texts = isArray(right) ? right : [right]
   if (!texts.every((text) => typeof text === 'string')) return undefined
   const terms = texts.flatMap(parsePatterns)
-  if (terms.length === 0) return undefined
+  const [first] = terms
+  if (first === undefined) return undefined
+  const tests = terms.map(tokenTest)
+  const part = longestPart(first)
+  /** A cheap look, before a text is cut into tokens, for a part of the first term that one of them must have. */
+  const mayMatch = (text: string) => text.toLowerCase().includes(part)
   return {
     terms,
     matches(value) {
+      if (!textsOf(value).some(mayMatch)) return false
       const tokens = tokensOf(value)
-      return terms.every((term) => tokens.some((token) => fitsPattern(token, term)))
+      return tests.every((fits) => tokens.some(fits))
     },
     count(value) {
       const tokens = tokensOf(value)
-      const frequencies = terms.map(
-        (term) => tokens.filter((token) => fitsPattern(token, term)).length,
-      )
-      return {words: tokens.length, frequencies}
+      return {
+        words: tokens.length,
+        frequencies: tests.map((fits) => tokens.filter(fits).length),
+      }
     },
   }
 }
 
+function longestPart(pattern: string): string {
+  return pattern
+    .split('*')
+    .reduce((longest, part) => (part.length > longest.length ? part : longest))
+}
+
 function tokensOf(value: GroqValue): string[] {
-  if (typeof value === 'string') return matchTokens(value)
-  if (!isArray(value)) return []
-  return value.flatMap((element) => (typeof element === 'string' ? matchTokens(element) : []))
+  return typeof value === 'string' ? matchTokens(value) : textsOf(value).flatMap(matchTokens)
+}
+
+/** A text, or the texts among an array's elements. */
+function textsOf(value: GroqValue): readonly string[] {
+  if (typeof value === 'string') return [value]
+  return isArray(value) ? value.filter((element) => typeof element === 'string') : []
 }
 
 /** The pattern of `match text::query(text)`, which looks through everything that the left side holds. */
@@ -48,15 +64,15 @@ export function queryPattern(text: string): TextPattern {
   return {
     terms: wanted.map((term) => term.words.join(' ') + (term.prefix ? '*' : '')),
     matches(value) {
-      const texts = textsIn(value).map(words)
-      return terms.every((term) => texts.some((text) => holds(text, term)) !== term.negated)
+      const texts = textsIn(value).map((found) => new SearchedText(found))
+      return terms.every((term) => texts.some((found) => found.holds(term)) !== term.negated)
     },
     count(value) {
-      const texts = textsIn(value).map(words)
+      const texts = textsIn(value).map((found) => new SearchedText(found))
       return {
-        words: texts.reduce((sum, text) => sum + text.length, 0),
+        words: texts.reduce((sum, found) => sum + found.words.length, 0),
         frequencies: wanted.map((term) =>
-          texts.reduce((sum, text) => sum + occurrences(text, term), 0),
+          texts.reduce((sum, found) => sum + found.occurrences(term), 0),
         ),
       }
     },
@@ -73,19 +89,39 @@ export function textsIn(value: GroqValue | undefined): string[] {
   )
 }
 
-function holds(text: readonly string[], term: Term): boolean {
-  return text.some((_, start) => standsAt(text, start, term))
-}
+/** A text that is cut into words only where one of the terms may stand in it. */
+class SearchedText {
+  readonly #folded: string
+  #words: readonly string[] | undefined
 
-function occurrences(text: readonly string[], term: Term): number {
-  return text.filter((_, start) => standsAt(text, start, term)).length
-}
+  constructor(text: string) {
+    this.#folded = folded(text)
+  }
 
-/** Whether the term's words stand in a row from there on, the last one as a beginning where asked. */
-function standsAt(text: readonly string[], start: number, term: Term): boolean {
-  const last = term.words.length - 1
-  return term.words.every((word, offset) => {
-    const here = text[start + offset]
-    return term.prefix && offset === last ? here?.startsWith(word) : here === word
-  })
+  get words(): readonly string[] {
+    this.#words ??= wordsInFolded(this.#folded)
+    return this.#words
+  }
+
+  holds(term: Term): boolean {
+    return this.#mayHold(term) && this.words.some((_, start) => this.#standsAt(start, term))
+  }
+
+  occurrences(term: Term): number {
+    if (!this.#mayHold(term)) return 0
+    return this.words.filter((_, start) => this.#standsAt(start, term)).length
+  }
+
+  #mayHold({words: [first = '']}: Term): boolean {
+    return this.#folded.includes(first)
+  }
+
+  /** Whether the term's words stand in a row from there on, the last one as a beginning where asked. */
+  #standsAt(start: number, term: Term): boolean {
+    const last = term.words.length - 1
+    return term.words.every((wanted, offset) => {
+      const here = this.words[start + offset]
+      return term.prefix && offset === last ? here?.startsWith(wanted) : here === wanted
+    })
+  }
 }
