@@ -3,6 +3,7 @@ import type {ExprNode} from 'groq-js'
 import {compileFilter, compileFlatMap, compileMap} from './arrays.ts'
 import {compileCall, compilePipeCall} from './calls.ts'
 import {isConstant} from './constants.ts'
+import {invariantParts, oncePerRun} from './invariants.ts'
 import {compileAnd, compileInRange, compileNot, compileOr, compileSelect} from './logic.ts'
 import {compileArray, compileObject} from './objects.ts'
 import {compileOperator} from './operators.ts'
@@ -29,10 +30,12 @@ export type CompileOptions = {
  */
 export function compile(tree: ExprNode, options: CompileOptions = {}): Evaluate {
   const made = new Map<ExprNode, Evaluate>()
+  const invariant = invariantParts(tree)
   const compileNode: Compile = (node) => {
     const known = made.get(node)
     if (known !== undefined) return known
-    const evaluate = options.planned?.(node, compileNode) ?? compileOwn(node, compileNode)
+    const own = options.planned?.(node, compileNode) ?? compileOwn(node, compileNode)
+    const evaluate = invariant.has(node) ? oncePerRun(own) : own
     made.set(node, evaluate)
     return evaluate
   }
