@@ -1,7 +1,10 @@
 /** `npm run bench`: measures the product as a person runs it, and writes the results into `bench/README.md`. */
+import {parseArgs} from 'node:util'
+
 import {describeMachine} from './support/machine.ts'
 import {writeResults} from './support/results.ts'
 import {measureArchive} from './archive.ts'
+import {runLake} from './lake.ts'
 import {measureMemory} from './memory.ts'
 import {measureMutations} from './mutations.ts'
 import {measureQuery} from './query.ts'
@@ -19,10 +22,19 @@ const measurements = {
   archive: measureArchive,
 }
 
-const wanted = process.argv.slice(2)
-const unknown = wanted.filter((name) => !Object.hasOwn(measurements, name))
+const {values: flags, positionals: wanted} = parseArgs({
+  allowPositionals: true,
+  options: {
+    stories: {type: 'string'},
+    parts: {type: 'string'},
+    compare: {type: 'boolean'},
+    keep: {type: 'boolean'},
+  },
+})
+const known = [...Object.keys(measurements), 'lake']
+const unknown = wanted.filter((name) => !known.includes(name))
 if (unknown.length > 0) {
-  const names = Object.keys(measurements).join(', ')
+  const names = known.join(', ')
   console.error(
     `There is no measurement "${unknown.join(', ')}". Choose among ${names}, or none for all.`,
   )
@@ -36,4 +48,9 @@ for (const [name, measure] of Object.entries(measurements)) {
   const rows = await measure()
   for (const {what, result} of rows) console.log(`  ${what}: ${result}`)
   await writeResults(name, rows, {on: new Date(), machine})
+}
+
+if (wanted.length === 0 || wanted.includes('lake')) {
+  console.log('Measuring lake …')
+  if (!(await runLake(flags))) process.exitCode = 1
 }
