@@ -122,6 +122,7 @@ describe('geo() (GROQ specification, "global::geo()" and "geo type")', () => {
       ]),
     ],
     ['a hole outside', polygon(square(0, 0, 2), square(5, 5, 2))],
+    ['a hole around the border', polygon(square(2, 2, 2), square(0, 0, 9))],
     ['a hole across the border', polygon(square(0, 0, 2), square(1, 1, 2))],
     ['a hole in a hole', polygon(square(0, 0, 9), square(1, 1, 5), square(2, 2, 1))],
     ['a hole that shares a side', polygon(square(0, 0, 9), square(0, 1, 2))],

@@ -1,4 +1,12 @@
-import {BoxIndex, boxOfPath, boxOfPosition, boxesMeet, type Box} from './boxes.ts'
+import {
+  BoxIndex,
+  boxAround,
+  boxHolds,
+  boxOfPath,
+  boxOfPosition,
+  boxesMeet,
+  type Box,
+} from './boxes.ts'
 import {contactOf, boxOfEdge, edgeIndex, edgesOf, isOnEdge, sideOf, type Edge} from './edges.ts'
 import {samePosition, type Path, type Position} from './geometry.ts'
 
@@ -14,7 +22,7 @@ export class PolygonArea {
   constructor(rings: readonly Path[]) {
     this.rings = rings
     this.edges = edgeIndex(rings.flatMap(edgesOf))
-    this.box = boxOfPath(rings[0] ?? [])
+    this.box = boxAround(rings.map(boxOfPath))
   }
 
   /** Exact: no rounding moves a position from one side of a ring to the other. */
@@ -43,7 +51,10 @@ export class PolygonArea {
     if (!this.rings.every(isSimple)) return false
     if (this.rings.length === 1) return true
     if (ringsMingle(this.rings)) return false
+    const border = boxOfPath(this.rings[0] ?? [])
     return this.holes().every((hole) => {
+      // A hole around the border reaches beyond it.
+      if (!boxHolds(border, boxOfPath(hole))) return false
       const within = positionWithin(hole)
       return within !== undefined && this.locate(within) === 'outside'
     })
