@@ -1,14 +1,20 @@
 import {useEffect, useState} from 'react'
 
-/** How long the button that opened a dialog may take to be disabled by what the dialog did. */
-const settleMilliseconds = 600
+/**
+ * For how long what the dialog did may still take the focus away: the button that opened it is disabled once the
+ * lake's answer has come, which can take its time.
+ */
+const settleMilliseconds = 15_000
+
+/** How often it is looked whether the focus is lost: browsers do not tell when they drop it from a disabled button. */
+const lookMilliseconds = 100
 
 /** The menu beside a document's main action, in the first pane when several show the document. */
 const actionMenu = '[data-testid="pane-footer"] [data-testid="action-menu-button"]'
 
 /**
- * Gives the focus back to where it was when the dialog opened. When that is gone or disabled by then (a
- * menu's item, a Publish that has nothing left to publish), the document's action menu takes it.
+ * Gives the focus back to where it was when the dialog opened. When that is gone or disabled by then, or becomes so soon
+ * (a menu's item, a Publish that has nothing left to publish), the document's action menu takes it.
  */
 export function useReturnedFocus(): void {
   // At the first render: when effects run, the dialog has the focus already.
@@ -16,11 +22,25 @@ export function useReturnedFocus(): void {
   useEffect(() => {
     return () => {
       requestAnimationFrame(() => giveFocus(before))
-      setTimeout(() => {
-        if (document.activeElement === document.body) giveFocus(undefined)
-      }, settleMilliseconds)
+      holdFocus()
     }
   }, [before])
+}
+
+/** Until the person does something, or for a while, a focus that is lost goes to the action menu. */
+function holdFocus(): void {
+  const end = new AbortController()
+  const look = setInterval(() => {
+    if (document.activeElement === document.body) giveFocus(undefined)
+  }, lookMilliseconds)
+  const timeout = setTimeout(() => end.abort(), settleMilliseconds)
+  const options = {capture: true, signal: end.signal}
+  document.addEventListener('keydown', () => end.abort(), options)
+  document.addEventListener('pointerdown', () => end.abort(), options)
+  end.signal.addEventListener('abort', () => {
+    clearInterval(look)
+    clearTimeout(timeout)
+  })
 }
 
 function giveFocus(before: Element | null | undefined): void {
