@@ -1,6 +1,7 @@
-import {describe, expect, test} from 'vitest'
+import type {SanityClient} from '@sanity/client'
+import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 
-import {toJson} from '../../../lake/query/evaluate/value.ts'
+import {startLake, type RunningLake} from '../support/startLake.ts'
 import {
   collection,
   contains,
@@ -25,7 +26,7 @@ describe('geo() (GROQ specification, "global::geo()" and "geo type")', () => {
     ['a point', {type: 'Point', coordinates: [10.75, 59.91]}],
     ['a point with attributes of its own', {...point(10.75, 59.91), name: 'Oslo'}],
   ])('%s is a place', (_name, value) => {
-    expect(toJson(geo(value))).toEqual(point(10.75, 59.91))
+    expect(geo(value)).toEqual(point(10.75, 59.91))
   })
 
   test.each([
@@ -47,7 +48,7 @@ describe('geo() (GROQ specification, "global::geo()" and "geo type")', () => {
     collection(point(0, 0), collection(line([0, 0], [1, 1]))),
     {type: 'Point', coordinates: [10.75, 59.91, 12]},
   ])('GeoJSON leaves a query as it came: %j', (value) => {
-    expect(toJson(geo(geo(value)))).toEqual(value)
+    expect(geo(geo(value))).toEqual(value)
   })
 
   test.each([
@@ -143,7 +144,7 @@ describe('geo() (GROQ specification, "global::geo()" and "geo type")', () => {
 
 describe('geo::latLng()', () => {
   test('makes a place of latitude and longitude', () => {
-    expect(toJson(latLng(59.91, 10.75))).toEqual(point(10.75, 59.91))
+    expect(latLng(59.91, 10.75)).toEqual(point(10.75, 59.91))
   })
 
   test.each([
@@ -151,9 +152,8 @@ describe('geo::latLng()', () => {
     [1, null],
     ['1', 1],
     [91, 0],
-    [NaN, 0],
-  ])('%j, %j is no place', (...args) => {
-    expect(latLng(...args)).toBeNull()
+  ])('%j, %j is no place', (latitude, longitude) => {
+    expect(latLng(latitude, longitude)).toBeNull()
   })
 })
 
@@ -294,5 +294,60 @@ describe('geo::distance() (GROQ specification, "geo::distance()")', () => {
       distance(here, {}),
       distance(null, here),
     ]).toEqual([null, null, null, null])
+  })
+})
+
+describe('over documents', () => {
+  let lake: RunningLake
+  let client: SanityClient
+  beforeAll(async () => {
+    lake = await startLake()
+    client = await lake.clientFor('editor', {perspective: 'raw'})
+    const berlin = {lat: 52.517, lng: 13.389}
+    await client
+      .transaction()
+      .create({
+        _id: 'oslo',
+        _type: 'place',
+        location: {_type: 'geopoint', lat: 59.914, lng: 10.752},
+      })
+      .create({_id: 'berlin', _type: 'place', location: berlin})
+      .create({_id: 'bergen', _type: 'place', location: point(5.322, 60.391)})
+      .create({_id: 'nowhere', _type: 'place'})
+      .commit()
+  })
+  afterAll(() => lake.close())
+
+  test('an area given as a parameter filters, a distance orders and is answered', async () => {
+    const norway = polygon([
+      [4, 57],
+      [13, 57],
+      [31, 71],
+      [12, 66],
+      [4, 62],
+      [4, 57],
+    ])
+    const query = `*[_type == "place"] | order(geo::distance(location, $here) asc) {
+      _id, "isThere": geo::contains($area, location), "at": geo(location)
+    }`
+    expect(await client.fetch(query, {area: norway, here: {lat: 60, lon: 10}})).toEqual([
+      {_id: 'oslo', isThere: true, at: point(10.752, 59.914)},
+      {_id: 'bergen', isThere: true, at: point(5.322, 60.391)},
+      {_id: 'berlin', isThere: false, at: point(13.389, 52.517)},
+      {_id: 'nowhere', isThere: null, at: null},
+    ])
+  })
+
+  test('what is no geography passes no filter, nor its opposite', async () => {
+    const query = `[
+      *[_type == "place" && geo::contains($area, location)]._id,
+      *[_type == "place" && !geo::contains($area, location)]._id,
+      *[_type == "place" && geo::contains(5, location)]._id
+    ]`
+    expect(await client.fetch(query, {area: polygon(square(5, 55, 10))})).toEqual([
+      ['bergen', 'oslo'],
+      ['berlin'],
+      [],
+    ])
   })
 })

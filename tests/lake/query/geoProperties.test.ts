@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 
-import type {GroqValue} from '../../../lake/query/evaluate/value.ts'
+import type {JsonValue} from '../../../lake/documents/document.ts'
 import {
   contains,
   distance,
@@ -71,7 +71,7 @@ describe('for any shapes', () => {
   })
 
   test('no value makes a function throw', () => {
-    const groqValue = (value: unknown): GroqValue => JSON.parse(JSON.stringify(value))
+    const asJson = (value: unknown): JsonValue => JSON.parse(JSON.stringify(value))
     const types = [
       'Point',
       'MultiPoint',
@@ -92,7 +92,7 @@ describe('for any shapes', () => {
     )
     fc.assert(
       fc.property(odd, odd, (one: unknown, other: unknown) => {
-        const [left, right] = [groqValue(one), groqValue(other)]
+        const [left, right] = [asJson(one), asJson(other)]
         expect(() => [
           geo(left),
           ...[contains, intersects, distance, latLng].map((called) => called(left, right)),

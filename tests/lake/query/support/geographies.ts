@@ -1,21 +1,21 @@
-import {nowhere} from '../../../../lake/query/evaluate/scope.ts'
-import type {GroqValue} from '../../../../lake/query/evaluate/value.ts'
-import {geoConstructor, geoFunctions} from '../../../../lake/query/functions/geo/geoFunctions.ts'
-import type {GroqFunction} from '../../../../lake/query/functions/table.ts'
+import type {JsonObject, JsonValue} from '../../../../lake/documents/document.ts'
+import {compile} from '../../../../lake/query/evaluate/compile.ts'
+import {nowhere, rootScope} from '../../../../lake/query/evaluate/scope.ts'
+import {toJson} from '../../../../lake/query/evaluate/value.ts'
+import {parseQuery} from '../../../../lake/query/parseQuery.ts'
 
-function answerOf(called: GroqFunction | undefined, args: readonly GroqValue[]): GroqValue {
-  if (called === undefined || !('call' in called)) throw new Error('There is no such function.')
-  return called.call(args, nowhere)
+/** A query of its two parameters alone, parsed and compiled once. */
+function query(text: string): (one: JsonValue, other?: JsonValue) => JsonValue {
+  const params: JsonObject = {one: null, other: null}
+  const evaluate = compile(parseQuery(text, params))
+  return (one, other = null) => toJson(evaluate(rootScope({...nowhere.run, params: {one, other}})))
 }
 
-export const geo = (value: GroqValue): GroqValue => answerOf(geoConstructor['geo'], [value])
-export const latLng = (...args: GroqValue[]): GroqValue => answerOf(geoFunctions['latLng'], args)
-export const contains = (...args: GroqValue[]): GroqValue =>
-  answerOf(geoFunctions['contains'], args)
-export const intersects = (...args: GroqValue[]): GroqValue =>
-  answerOf(geoFunctions['intersects'], args)
-export const distance = (...args: GroqValue[]): GroqValue =>
-  answerOf(geoFunctions['distance'], args)
+export const geo = query('geo($one)')
+export const latLng = query('geo::latLng($one, $other)')
+export const contains = query('geo::contains($one, geo($other))')
+export const intersects = query('geo::intersects(geo($one), $other)')
+export const distance = query('geo::distance($one, $other)')
 
 export type Place = [longitude: number, latitude: number]
 
