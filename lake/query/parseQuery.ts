@@ -8,6 +8,7 @@ import {takes} from './functions/table.ts'
 import {RecentlyUsed} from './syntax/cache.ts'
 import {callsIn, type WrittenCall} from './syntax/calls.ts'
 import {disguise, undisguise, type Disguised} from './syntax/disguise.ts'
+import {impossibleEscapes} from './syntax/escapes.ts'
 import {scan, type Token} from './syntax/scan.ts'
 import {structuralParameters} from './syntax/structuralParameters.ts'
 
@@ -52,12 +53,15 @@ export function parseQuery(query: string, params: JsonObject): ExprNode {
 
 function prepare(query: string): Prepared {
   const tokens = scan(query)
+  for (const {start, end} of tokens.flatMap(impossibleEscapes)) {
+    throw queryParseError(query, 'There is no such Unicode code point', start, end)
+  }
   const calls = callsIn(tokens)
   return {
     query,
     tokens,
     calls,
-    disguised: disguise(query, calls),
+    disguised: disguise(query, tokens, calls),
     structural: structuralParameters(tokens),
     trees: new RecentlyUsed(treesOfOne),
   }
@@ -104,11 +108,13 @@ export function evaluating<Answer>(query: string, evaluate: () => Answer): Answe
 }
 
 function asParseError(query: string, error: GroqSyntaxError, at: number): LakeError {
-  const position = Math.min(at, query.length)
-  const ended = position >= query.trimEnd().length
+  const ended = at >= query.trimEnd().length
+  const position = ended ? Math.min(at, query.length) : at + query.slice(at).search(/\S/)
   const description = ended
     ? 'unexpected end-of-file, expected expression'
-    : error.message.replace(/^Syntax error in GROQ query at position \d+: /, '')
+    : error.message
+        .replace(/^Syntax error in GROQ query at position \d+: /, '')
+        .replace('Unexpected end of query', `unexpected ${JSON.stringify(query[position])}`)
   return queryParseError(query, description, position, Math.min(position + 1, query.length))
 }
 

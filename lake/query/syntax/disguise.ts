@@ -3,7 +3,9 @@ import type {ExprNode} from 'groq-js'
 import {isJsonObject} from '../../documents/document.ts'
 import {functionNamed} from '../functions/functions.ts'
 import type {WrittenCall} from './calls.ts'
+import {editsOfString, type Edit} from './escapes.ts'
 import {knownToParser} from './knownToParser.ts'
+import type {Token} from './scan.ts'
 
 /**
  * groq-js refuses functions that it does not know. Their calls go through its parser as calls of one that takes any number
@@ -20,38 +22,41 @@ const mark = '\0call '
 /** A query as groq-js parses it, and where its places are in the query as it was sent. */
 export type Disguised = {text: string; positionOf(position: number): number}
 
-export function disguise(query: string, calls: readonly WrittenCall[]): Disguised {
-  const replaced: {start: number; sentStart: number; sentEnd: number; end: number}[] = []
+export function disguise(
+  query: string,
+  tokens: readonly Token[],
+  calls: readonly WrittenCall[],
+): Disguised {
+  const edits = [...calls.flatMap(editOfCall), ...tokens.flatMap(editsOfString)].sort(
+    (one, other) => one.start - other.start,
+  )
+  const placed: (Edit & {newStart: number; newEnd: number})[] = []
   let text = ''
   let sent = 0
-  for (const call of calls) {
-    const replacement = replacementOf(call)
-    if (replacement === undefined) continue
-    text += query.slice(sent, call.start)
-    const {length} = text
-    text += replacement
-    sent = call.argumentsStart
-    replaced.push({start: length, end: text.length, sentStart: call.start, sentEnd: sent})
+  for (const edit of edits) {
+    text += query.slice(sent, edit.start)
+    const newStart = text.length
+    text += edit.replacement
+    placed.push({...edit, newStart, newEnd: text.length})
+    sent = edit.end
   }
   text += query.slice(sent)
   return {
     text,
     positionOf(position) {
-      const last = replaced.findLast(({start}) => start <= position)
+      const last = placed.findLast(({newStart}) => newStart <= position)
       if (last === undefined) return position
-      return position < last.end ? last.sentStart : position - last.end + last.sentEnd
+      return position < last.newEnd ? last.start : position - last.newEnd + last.end
     },
   }
 }
 
-function replacementOf({namespace, name}: WrittenCall): string | undefined {
+function editOfCall({namespace, name, start, argumentsStart: end}: WrittenCall): Edit[] {
   if (namespace === 'delta' && (name === 'changedAny' || name === 'changedOnly')) {
-    return deltaStand(name)
+    return [{start, end, replacement: deltaStand(name)}]
   }
-  if (functionNamed(namespace, name) === undefined || knownToParser(namespace, name)) {
-    return undefined
-  }
-  return `${stand}${mark}${namespace}::${name}", `
+  if (functionNamed(namespace, name) === undefined || knownToParser(namespace, name)) return []
+  return [{start, end, replacement: `${stand}${mark}${namespace}::${name}", `}]
 }
 
 /** The tree with the calls under their own names again. */
