@@ -4,6 +4,7 @@ import {parseArgs} from 'node:util'
 
 import {ConfigError, readLakeSettings} from './config.ts'
 import {ImportError, refuseProblems} from './importing/importError.ts'
+import {requestGate} from './importing/requestGate.ts'
 import {openImportFile} from './importing/importFile.ts'
 import {readImportLines, writeImportLines} from './importing/importLines.ts'
 import {importProgress} from './importing/importProgress.ts'
@@ -19,6 +20,8 @@ import {exitWithSentence} from './sentence.ts'
 
 const usage =
   'Usage: npm run import -- FILE.tar.gz|FILE.ndjson [--replace | --missing] [--data DIR]'
+
+const signals = ['SIGINT', 'SIGTERM'] as const
 
 const operations = {
   create: 'create',
@@ -64,15 +67,20 @@ async function importAll(
   },
 ): Promise<void> {
   const {sanityImport} = await import('@sanity/import')
+  const gate = requestGate(
+    client.config().resolveFetch?.() ?? ((url, init) => globalThis.fetch(url, init)),
+  )
+  const interrupt = () => gate.refuse(new ImportError('It was interrupted.'))
+  for (const signal of signals) process.once(signal, interrupt)
   try {
     await sanityImport(work.directory, {
-      client,
+      client: client.withConfig({resolveFetch: () => gate.fetch}),
       operation: operations[work.mode],
       onProgress: importProgress(process.stdout),
-      skipCrossDatasetReferences: false,
       ...(fetch && {assetFetch: (url, init) => fetch(url, init)}),
     })
   } catch (cause) {
+    await gate.shut()
     const reason = cause instanceof Error ? cause.message : String(cause)
     const left = await undoImport(client, work.ids, work.before).catch(() => work.ids)
     const outcome =
@@ -80,6 +88,8 @@ async function importAll(
         ? 'What had been written was taken back: the documents are as they were before.'
         : `Not everything could be taken back: up to ${count(left.length, 'document')} of the file may be there, such as "${left[0]}". Import the file again with --replace when the cause is gone.`
     throw new ImportError(`The import failed: ${reason}\n${outcome}`, {cause})
+  } finally {
+    for (const signal of signals) process.off(signal, interrupt)
   }
 }
 

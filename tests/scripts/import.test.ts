@@ -10,7 +10,7 @@ import {expect, test, vi} from 'vitest'
 
 import {startLake, type RunningLake} from '../lake/support/startLake.ts'
 import {temporaryFolder} from './support/files.ts'
-import {runScript} from './support/script.ts'
+import {runScript, startScript} from './support/script.ts'
 
 vi.setConfig({testTimeout: 120_000})
 
@@ -177,6 +177,31 @@ test('an import that fails half-way is taken back', async () => {
   expect(await client.fetch('*[_type == "note"] | order(_id) {_id, text, _createdAt}')).toEqual(
     before,
   )
+  await lake.close()
+})
+
+test('an import that is interrupted is taken back, and leaves no token', async () => {
+  const {lake, client, folder, data} = await lakeWithNotes()
+  const file = join(folder, 'many.ndjson')
+  const text = 'new'.repeat(1000)
+  writeLines(
+    file,
+    Array.from({length: 3000}, (_, index) => ({_id: `note-${index}`, _type: 'note', text})),
+  )
+  const tokens = await lake.lake.accounts.tokens.list()
+  const script = startScript('import', [file, '--data', data])
+  await script.until(/Importing documents/)
+  script.kill('SIGINT')
+  const {code, err} = await script.ended
+  expect({code, err: err.trim().split('\n')}).toEqual({
+    code: 1,
+    err: [
+      'The import failed: It was interrupted.',
+      'What had been written was taken back: the documents are as they were before.',
+    ],
+  })
+  expect(await texts(client)).toEqual({one: 'old', two: 'old'})
+  expect(await lake.lake.accounts.tokens.list()).toEqual(tokens)
   await lake.close()
 })
 
