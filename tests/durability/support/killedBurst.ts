@@ -5,6 +5,7 @@ import {expect} from 'vitest'
 
 import {eventReader} from '../../lake/live/eventReader.ts'
 import {clientFor, startProduct} from '../../scripts/support/product.ts'
+import {runScript} from '../../scripts/support/script.ts'
 import {plannedBurst, sendBurst, tallyOf, type Entry} from './burst.ts'
 import {readLog} from './log.ts'
 
@@ -36,6 +37,7 @@ export async function killDuringBurst(
   expect(await first.script.ended).toMatchObject({code: null, signal: 'SIGKILL'})
   expect(acknowledged.length).toBeGreaterThanOrEqual(moment)
   const seen = await listener.rest()
+  await expectHealthy(data)
 
   const second = await startProduct(['--data', data, '--no-seed'])
   const later = clients.map((client) => client.withConfig({apiHost: second.origin}))
@@ -56,9 +58,20 @@ export async function killDuringBurst(
   const all = [...seen, ...(await missed.take(size - seen.length))]
   expect(all.slice(0, notes.length).toSorted()).toEqual(notes.map(({_rev}) => _rev).toSorted())
   expect(await second.stop()).toMatchObject({code: 0})
+  await expectHealthy(data)
   const log = readLog(join(data, 'datasets', 'production.sqlite'))
   expect(log.filter((transactionId) => transactionId.startsWith(`${name}-`))).toEqual(all)
   return {stored: all.length}
+}
+
+/** The doctor finds nothing, as the process left the folder. */
+async function expectHealthy(data: string): Promise<void> {
+  const {code, out, err} = await runScript('doctor', ['--data', data, '--thorough'])
+  expect({code, err, found: out.split('\n').slice(1)}).toEqual({
+    code: 0,
+    err: '',
+    found: ['Nothing is wrong.', ''],
+  })
 }
 
 /** Checks what the burst left, and resolves to its notes. */
