@@ -1,9 +1,10 @@
 import {describeMachine} from './support/machine.ts'
 import {tableOf, writeTables} from './support/results.ts'
-import {readLakeOptions} from './lake/options.ts'
+import type {Findings} from './lake/figures.ts'
+import {readLakeOptions, type LakeOptions} from './lake/options.ts'
 import {describeWorse, rowsOf, textOf, worksTable} from './lake/report.ts'
 import {measureLake} from './lake/run.ts'
-import {storedResults, storeResults, worseThan} from './lake/stored.ts'
+import {storedResults, storeResults, worseThan, type StoredResults} from './lake/stored.ts'
 
 export type LakeFlags = {
   stories?: string | undefined
@@ -26,18 +27,35 @@ export async function runLake(flags: LakeFlags): Promise<boolean> {
     tableOf(rowsOf(findings, options.sizes)),
   ].filter(({lines}) => lines.length > 0)
   for (const table of tables) console.log(`\n${textOf(table)}`)
-  if (stored) {
-    const worse = worseThan(stored.ratios, findings.ratios)
-    console.log(`Compared with ${stored.command} of ${stored.measuredOn} (${stored.machine}):`)
-    for (const one of worse) console.log(`  worse: ${describeWorse(one)}`)
-    if (worse.length === 0) console.log('  no ratio got worse by more than 20 %.')
-    return worse.length === 0
-  }
+  if (stored) return await isNoWorse(stored, findings, options)
   if (!flags.keep) {
     await storeResults(findings, about)
     await writeTables('lake', tables, about)
   }
   return true
+}
+
+/** What seems to be worse is measured a second time, since a busy moment of the machine looks the same. */
+async function isNoWorse(
+  stored: StoredResults,
+  findings: Findings,
+  options: LakeOptions,
+): Promise<boolean> {
+  console.log(`\nCompared with ${stored.command} of ${stored.measuredOn} (${stored.machine}):`)
+  const names = new Set(stored.ratios.map(({what}) => what))
+  const compared = findings.ratios.filter(
+    ({what, goal}) => goal !== undefined && names.has(what),
+  ).length
+  let worse = worseThan(stored.ratios, findings.ratios)
+  if (worse.length > 0) {
+    console.log(`  ${worse.length} of ${compared} ratios seem worse; measuring once more …`)
+    const again = worseThan(stored.ratios, (await measureLake(options)).ratios)
+    const stillWorse = new Set(again.map(({what}) => what))
+    worse = worse.filter(({what}) => stillWorse.has(what))
+  }
+  for (const one of worse) console.log(`  worse: ${describeWorse(one)}`)
+  console.log(`  ${worse.length} of ${compared} ratios got worse by more than 20 %.`)
+  return worse.length === 0
 }
 
 function commandOf({stories, parts}: LakeFlags): string {

@@ -3,7 +3,7 @@ import {dirname, join} from 'node:path'
 
 import {z} from 'zod'
 
-import type {Findings, Ratio} from './figures.ts'
+import type {Findings} from './figures.ts'
 
 const file = join(import.meta.dirname, '..', 'results', 'lake.json')
 
@@ -28,7 +28,7 @@ export type StoredResults = z.infer<typeof results>
 /** A ratio that grew by more than a fifth. */
 export type Worse = {what: string; stored: number; now: number}
 
-type Measured = Pick<Ratio, 'what' | 'value'>
+type Measured = {what: string; value: number; goal?: number | undefined}
 
 const mostGrowth = 1.2
 
@@ -57,12 +57,12 @@ export async function storedResults(): Promise<StoredResults> {
   }
 }
 
-/** Which ratios got worse by more than 20 %; of those that only one of both has, nothing is said. */
+/** Which ratios with a goal got worse by more than 20 %; of those that only one of both has, nothing is said. */
 export function worseThan(stored: readonly Measured[], now: readonly Measured[]): Worse[] {
   const before = new Map(stored.map(({what, value}) => [what, value]))
-  return now.flatMap(({what, value}) => {
+  return now.flatMap(({what, value, goal}) => {
     const known = before.get(what)
-    return known !== undefined && value > known * mostGrowth
+    return goal !== undefined && known !== undefined && value > known * mostGrowth
       ? [{what, stored: known, now: value}]
       : []
   })
