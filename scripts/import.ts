@@ -108,11 +108,11 @@ async function report(
   const made = ids.length - before
   const rest = {
     create: '',
-    replace: `, ${before} of them replaced`,
-    missing: `, ${before} of them left as they were`,
+    replace: `, ${before.toLocaleString('en')} of them replaced`,
+    missing: `, ${before.toLocaleString('en')} of them left as they were`,
   }[mode]
   console.log(
-    `Imported ${file}: ${count(present.size, 'document')} of ${ids.length} ${present.size === 1 ? 'is' : 'are'} there, ${made} of them new${rest}.`,
+    `Imported ${file}: ${count(present.size, 'document')} of ${ids.length.toLocaleString('en')} ${present.size === 1 ? 'is' : 'are'} there, ${made.toLocaleString('en')} of them new${rest}.`,
   )
   if (leftOut > 0) {
     console.log(`Left out: ${count(leftOut, 'document')} of the system that the file came from.`)

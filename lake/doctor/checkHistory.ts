@@ -2,7 +2,12 @@ import {isDeepStrictEqual} from 'node:util'
 
 import type {JsonObject} from '../documents/document.ts'
 import {applyMendoza} from '../documents/mendoza.ts'
-import type {DatasetInspection, HistoryLink, HistoryStep} from '../store/datasetInspection.ts'
+import type {
+  DatasetInspection,
+  DocumentRow,
+  HistoryLink,
+  HistoryStep,
+} from '../store/datasetInspection.ts'
 import {readableDocument} from './checkDocuments.ts'
 import type {Findings} from './findings.ts'
 
@@ -21,24 +26,26 @@ export function checkHistory(
 ): number {
   checkChains(dataset, findings)
   const ids = dataset.changedDocuments(thorough ? undefined : sample.documents)
+  const mostChanges = thorough ? Infinity : sample.changes
+  const documentOf = dataset.documentById()
+  const stepsOf = dataset.stepsById()
   for (const id of ids) {
-    replay(dataset, id, thorough ? Infinity : sample.changes, findings)
+    replay({id, row: documentOf(id), steps: stepsOf(id)}, mostChanges, findings)
   }
   return ids.length
 }
 
 function checkChains(dataset: DatasetInspection, findings: Findings): void {
+  const revisionOf = dataset.revisionById()
   let last: HistoryLink | undefined
-  const withHistory = new Set<string>()
   const end = () => {
-    if (last !== undefined) checkEnd(dataset, last, findings)
+    if (last !== undefined) checkEnd(last, revisionOf(last.documentId), findings)
   }
   for (const link of dataset.histories()) {
     const {documentId, sequence, transactionId, previousRev} = link
     if (last?.documentId !== documentId) {
       end()
       last = undefined
-      withHistory.add(documentId)
     }
     const expected = last === undefined || last.deleted ? null : last.transactionId
     if (previousRev !== expected) {
@@ -50,64 +57,61 @@ function checkChains(dataset: DatasetInspection, findings: Findings): void {
     last = link
   }
   end()
-  for (const {id} of dataset.documents()) {
-    if (withHistory.has(id)) continue
+  for (const id of dataset.documentsWithoutHistory()) {
     findings.fault('historyMissing', `the document "${id}" has no history.`)
   }
 }
 
 /** The last change of a history must be the one that made what is stored. */
-function checkEnd(dataset: DatasetInspection, last: HistoryLink, findings: Findings): void {
-  const row = dataset.document(last.documentId)
-  const present = row && readableDocument(row)
-  if (row !== undefined && present === undefined) return
-  if (last.deleted && present !== undefined) {
+function checkEnd(
+  {documentId, transactionId, deleted}: HistoryLink,
+  present: {revision: string} | 'unreadable' | undefined,
+  findings: Findings,
+): void {
+  if (present === 'unreadable') return
+  if (deleted && present !== undefined) {
     findings.fault(
       'historyEnd',
-      `"${last.documentId}" is there, although its history says that it was deleted.`,
+      `"${documentId}" is there, although its history says that it was deleted.`,
     )
-  }
-  if (!last.deleted && present === undefined) {
+  } else if (!deleted && present === undefined) {
     findings.fault(
       'historyEnd',
-      `"${last.documentId}" is not there, although its history does not say that it was deleted.`,
+      `"${documentId}" is not there, although its history does not say that it was deleted.`,
     )
-  }
-  if (!last.deleted && present !== undefined && present._rev !== last.transactionId) {
+  } else if (!deleted && present?.revision !== transactionId) {
     findings.fault(
       'historyEnd',
-      `"${last.documentId}" is at revision "${present._rev}", its history ends with "${last.transactionId}".`,
+      `"${documentId}" is at revision "${present?.revision}", its history ends with "${transactionId}".`,
     )
   }
 }
 
 /** Walks back from the present document and, at each step, forward again. */
 function replay(
-  dataset: DatasetInspection,
-  documentId: string,
+  {id, row, steps}: {id: string; row: DocumentRow | undefined; steps: Iterable<HistoryStep>},
   mostChanges: number,
   findings: Findings,
 ): void {
-  const row = dataset.document(documentId)
   const present = row && readableDocument(row)
   if (row !== undefined && present === undefined) return
   let after = withoutRevision(present)
   let count = 0
-  for (const step of dataset.stepsOf(documentId)) {
+  for (const step of steps) {
     if (count === mostChanges) return
     count += 1
     const before = stepBack(after, step)
     if (before === 'impossible') {
       findings.fault(
         'replay',
-        `"${documentId}" is not what its history gives at transaction ${step.sequence} ("${step.transactionId}").`,
+        `"${id}" is not what its history gives at transaction ${step.sequence} ("${step.transactionId}").`,
       )
       return
     }
     after = before
   }
   if (after !== undefined) {
-    findings.fault('replay', `the history of "${documentId}" does not reach back to its beginning.`)
+    findings.fault('replay', `the history of "${id}" does not reach back to its beginning.`)
   }
 }
 

@@ -76,6 +76,7 @@ const linkRow = z.object({
   deleted: z.number(),
 })
 const stepRow = linkRow.extend({apply: z.string(), revert: z.string()})
+const revisionRow = z.object({revision: z.unknown()})
 const idRow = z.object({id: z.string()})
 const countRow = z.object({count: z.number()})
 
@@ -128,11 +129,27 @@ export class DatasetInspection {
     for (const row of rows) yield toDocumentRow(row)
   }
 
-  document(id: string): DocumentRow | undefined {
-    const row = this.#database
-      .prepare(`SELECT ${documentColumns} FROM document WHERE id = ?`)
-      .get(id)
-    return row === undefined ? undefined : toDocumentRow(row)
+  /** A way to ask for a document. */
+  documentById(): (id: string) => DocumentRow | undefined {
+    const statement = this.#database.prepare(`SELECT ${documentColumns} FROM document WHERE id = ?`)
+    return (id) => {
+      const row = statement.get(id)
+      return row === undefined ? undefined : toDocumentRow(row)
+    }
+  }
+
+  /** A way to ask for a document's revision: `unreadable` with a damaged body, `undefined` when it is not there. */
+  revisionById(): (id: string) => {revision: string} | 'unreadable' | undefined {
+    const statement = this.#database.prepare(
+      `SELECT CASE WHEN json_valid(body, 8) THEN body ->> '$._rev' END AS revision
+       FROM document WHERE id = ?`,
+    )
+    return (id) => {
+      const row = statement.get(id)
+      if (row === undefined) return undefined
+      const {revision} = revisionRow.parse(row)
+      return typeof revision === 'string' ? {revision} : 'unreadable'
+    }
   }
 
   /** A way to ask for the references that the table holds for a document. */
@@ -197,18 +214,26 @@ export class DatasetInspection {
     for (const row of rows) yield toLink(linkRow.parse(row))
   }
 
-  /** A document's history with its patches, newest first. */
-  *stepsOf(documentId: string): Generator<HistoryStep> {
-    const rows = this.#database
-      .prepare(
-        `SELECT ${linkColumns}, apply, revert FROM change JOIN log USING (sequence)
-         WHERE document_id = ? ORDER BY sequence DESC`,
-      )
-      .iterate(documentId)
-    for (const row of rows) {
-      const found = stepRow.parse(row)
-      yield {...toLink(found), effects: effectsOf(found)}
+  /** A way to ask for a document's history with its patches, newest first. */
+  stepsById(): (id: string) => Generator<HistoryStep> {
+    const statement = this.#database.prepare(
+      `SELECT ${linkColumns}, apply, revert FROM change JOIN log USING (sequence)
+       WHERE document_id = ? ORDER BY sequence DESC`,
+    )
+    return function* stepsOf(id) {
+      for (const row of statement.iterate(id)) {
+        const found = stepRow.parse(row)
+        yield {...toLink(found), effects: effectsOf(found)}
+      }
     }
+  }
+
+  /** Documents that no transaction has made. */
+  documentsWithoutHistory(): string[] {
+    return this.#ids(
+      `SELECT id FROM document d
+       WHERE NOT EXISTS (SELECT 1 FROM change c WHERE c.document_id = d.id) ORDER BY id`,
+    )
   }
 
   /** Documents that the last transactions changed, at most `limit`; without one, all that ever were. */

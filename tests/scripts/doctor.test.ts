@@ -93,15 +93,16 @@ const damages: {
   },
   {
     name: 'a document that is gone without a trace',
-    damage: inDataset(`DELETE FROM document WHERE id = 'topic'`),
+    damage: inDataset(`DELETE FROM document WHERE id = 'anna'`),
     findings: () => [
+      '✗ Dataset "production": "story" has a strong reference to "anna", which is not there.',
       '✗ Dataset "production": the index over _updatedAt holds 1 more than there are documents.',
       '✗ Dataset "production": the index over _createdAt holds 1 more than there are documents.',
       '✗ Dataset "production": the index over slug.current holds 1 more than there are documents.',
       '✗ Dataset "production": the text index and what it was made of differ in 5 parts.',
-      '✗ Dataset "production": the count of documents of the type "topic" says 1, there are 0.',
-      '✗ Dataset "production": "topic" is not there, although its history does not say that it was deleted.',
-      '✗ Dataset "production": "topic" is not what its history gives at transaction 2 ("t-topic").',
+      '✗ Dataset "production": the count of documents of the type "author" says 1, there are 0.',
+      '✗ Dataset "production": "anna" is not there, although its history does not say that it was deleted.',
+      '✗ Dataset "production": "anna" is not what its history gives at transaction 1 ("t-anna").',
     ],
   },
   {
@@ -169,6 +170,13 @@ const damages: {
     damage: (data) => writeFileSync(join(data, 'lake.sqlite'), 'x'.repeat(5000)),
     findings: (data) => [
       `✗ Accounts: ${join(data, 'lake.sqlite')} cannot be read: it is not a database of this program.`,
+    ],
+  },
+  {
+    name: 'a file of an older version',
+    damage: inDataset('PRAGMA user_version = 1'),
+    findings: (data) => [
+      `✗ Dataset "production": ${join(data, 'datasets', 'production.sqlite')} was written by an older version of this program; start this version on it once, which brings it up to date.`,
     ],
   },
   {
