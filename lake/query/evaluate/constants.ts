@@ -9,7 +9,17 @@ export function constantOf(node: ExprNode, compile: Compile): GroqValue | undefi
   return isConstant(node) ? compile(node)(nowhere) : undefined
 }
 
+const constant = new WeakMap<ExprNode, boolean>()
+
 export function isConstant(node: ExprNode): boolean {
+  const known = constant.get(node)
+  if (known !== undefined) return known
+  const found = consistsOfConstants(node)
+  constant.set(node, found)
+  return found
+}
+
+function consistsOfConstants(node: ExprNode): boolean {
   switch (node.type) {
     case 'Value':
       return true
@@ -26,6 +36,10 @@ export function isConstant(node: ExprNode): boolean {
       return isConstant(node.base) && isConstant(node.left) && isConstant(node.right)
     case 'Array':
       return node.elements.every(({value}) => isConstant(value))
+    case 'Object':
+      return node.attributes.every(
+        (attribute) => attribute.type === 'ObjectAttributeValue' && isConstant(attribute.value),
+      )
     case 'FuncCall': {
       const called = functionNamed(node.namespace, node.name)
       return called !== undefined && 'pure' in called && node.args.every(isConstant)
