@@ -1,16 +1,14 @@
 import {join} from 'node:path'
 
-import {z} from 'zod'
-
 import {landmarks} from '../newsroom/newsroom.ts'
 import {connectTo, type Connection} from '../support/connection.ts'
-import {withProgram} from '../support/program.ts'
 import {median, percentile} from '../support/statistics.ts'
 import {withCopy, type NewsroomFolder} from './engine/dataFolder.ts'
 import {figureOf, noFindings, ratioOf, type Findings} from './figures.ts'
 import {listenQueries} from './listenQueries.ts'
 import {lakePathOf, limitPathOf} from './reads.ts'
 import {pauses, withReaders} from './readers.ts'
+import {withServers, type Servers} from './servers.ts'
 import {amongStories} from './words.ts'
 import {worksAmong} from './works.ts'
 
@@ -21,9 +19,6 @@ const patience = 20_000
 const listeners = 10
 const mostMilliseconds = 10
 
-const lakeReady = z.object({origin: z.url(), token: z.string()})
-const limitReady = z.object({origin: z.url()})
-
 /** The one who types: resolves once the keystroke is on disk. */
 type Typist = (text: string) => Promise<unknown>
 
@@ -33,24 +28,13 @@ type Typist = (text: string) => Promise<unknown>
  */
 export function measureKeystroke(folder: NewsroomFolder): Promise<Findings> {
   return withCopy(folder, (copy) =>
-    withProgram(join(import.meta.dirname, 'engine', 'server.ts'), [copy.directory], (lake) =>
-      withProgram(
-        join(import.meta.dirname, 'limit', 'server.ts'),
-        [copy.limitFile, join(copy.directory, 'bare.sqlite')],
-        (limit) =>
-          type(folder.stories, {
-            lake: lakeReady.parse(JSON.parse(lake)),
-            limit: limitReady.parse(JSON.parse(limit)),
-          }),
-      ),
+    withServers(copy, join(copy.directory, 'bare.sqlite'), (servers) =>
+      type(folder.stories, servers),
     ),
   )
 }
 
-async function type(
-  stories: number,
-  {lake, limit}: {lake: z.infer<typeof lakeReady>; limit: z.infer<typeof limitReady>},
-): Promise<Findings> {
+async function type(stories: number, {lake, limit}: Servers): Promise<Findings> {
   const findings = noFindings()
   const draft = `drafts.${landmarks(stories).drafted}`
   const toLake = connectTo(lake.origin, lake.token)
@@ -152,7 +136,7 @@ function headlineAfter(number: number): string {
 }
 
 /** Ten listeners as a Studio with this draft open has them; those of the draft count what they hear. */
-async function listen({origin, token}: z.infer<typeof lakeReady>, draft: string) {
+async function listen({origin, token}: Servers['lake'], draft: string) {
   const connections: Connection[] = []
   const heard = [0, 0]
   const queries = listenQueries(draft).slice(0, listeners)

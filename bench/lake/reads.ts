@@ -1,18 +1,20 @@
+import {mkdtempSync, rmSync} from 'node:fs'
+import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
 import {z} from 'zod'
 
 import {openDataset} from '../../lake/documents/openDataset.ts'
 import {connectTo} from '../support/connection.ts'
-import {withProgram} from '../support/program.ts'
 import {median} from '../support/statistics.ts'
-import {withCopy, type NewsroomFolder} from './engine/dataFolder.ts'
+import type {NewsroomFolder} from './engine/dataFolder.ts'
 import {benchCallers, benchEnvironment} from './engine/environment.ts'
 import {figureOf, noFindings, ratioOf, type Findings} from './figures.ts'
 import {groqJsOver} from './groqJs.ts'
 import {openLimit} from './limit/answers.ts'
 import {race, raceOptions, type Contestant} from './race.ts'
 import {differenceOf} from './sameAnswer.ts'
+import {withServers} from './servers.ts'
 import {amongStories} from './words.ts'
 import {worksAmong, type Work} from './works.ts'
 
@@ -22,7 +24,6 @@ const groqJsStories = 10_000
 const inProcessGoal = 2
 const httpGoal = 1.5
 
-const served = z.object({origin: z.url()})
 const answered = z.object({result: z.json()})
 
 /**
@@ -85,21 +86,16 @@ async function inProcess(folder: NewsroomFolder, findings: Findings): Promise<vo
   }
 }
 
-/** On a copy, since a lake makes accounts and tokens in the folder that it serves. */
-function throughHttp(folder: NewsroomFolder, findings: Findings): Promise<void> {
-  return withCopy(folder, (copy) =>
-    withProgram(join(import.meta.dirname, 'engine', 'server.ts'), [copy.directory], (lake) =>
-      withProgram(
-        join(import.meta.dirname, 'limit', 'server.ts'),
-        [copy.limitFile, join(copy.directory, 'bare.sqlite')],
-        (limit) =>
-          raceThroughHttp(folder.stories, findings, {
-            lake: served.parse(JSON.parse(lake)).origin,
-            limit: served.parse(JSON.parse(limit)).origin,
-          }),
-      ),
-    ),
-  )
+/** The lake makes its accounts and a token in the folder; the documents stay as they are. */
+async function throughHttp(folder: NewsroomFolder, findings: Findings): Promise<void> {
+  const scratch = mkdtempSync(join(tmpdir(), 'dateline-bench-bare-'))
+  try {
+    await withServers(folder, join(scratch, 'bare.sqlite'), ({lake, limit}) =>
+      raceThroughHttp(folder.stories, findings, {lake: lake.origin, limit: limit.origin}),
+    )
+  } finally {
+    rmSync(scratch, {recursive: true, force: true})
+  }
 }
 
 async function raceThroughHttp(

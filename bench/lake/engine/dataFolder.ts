@@ -8,6 +8,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statfsSync,
   statSync,
   utimesSync,
 } from 'node:fs'
@@ -40,6 +41,7 @@ export async function newsroomFolder(stories: number): Promise<NewsroomFolder> {
   dropUnused(version)
   const directory = join(version, String(stories))
   if (!existsSync(directory)) {
+    makeRoom(version, stories)
     const making = mkdtempSync(join(version, 'making-'))
     await fill(making, stories)
     renameSync(making, directory)
@@ -100,6 +102,26 @@ function versionOfData(): string {
   for (const name of readdirSync(generator).sort()) hash.update(readFileSync(join(generator, name)))
   hash.update(readFileSync(join(import.meta.dirname, '..', 'limit', 'tables.ts')))
   return hash.digest('hex').slice(0, 16)
+}
+
+/** What a story takes at most in both files, in bytes. */
+const bytesOfStory = 60_000
+
+/** Drops what other versions left when the disk would get full. Throws when that is not enough. */
+function makeRoom(current: string, stories: number): void {
+  const needed = stories * bytesOfStory
+  if (freeBytes() > needed) return
+  for (const name of readdirSync(cache)) {
+    if (join(cache, name) !== current) rmSync(join(cache, name), {recursive: true, force: true})
+  }
+  if (freeBytes() > needed) return
+  const gigabytes = (needed / 1e9).toFixed(1)
+  throw new Error(`${cache} needs ${gigabytes} GB for a newsroom of ${stories} stories. Make room.`)
+}
+
+function freeBytes(): number {
+  const {bavail, bsize} = statfsSync(cache)
+  return bavail * bsize
 }
 
 function dropUnused(current: string): void {

@@ -1,4 +1,4 @@
-import {copyFileSync, rmSync} from 'node:fs'
+import {rmSync} from 'node:fs'
 
 import Database from 'better-sqlite3'
 import {z} from 'zod'
@@ -40,17 +40,18 @@ export function documentTable(database: Database.Database): DocumentTable {
 }
 
 /**
- * Makes the file of the limit: a copy of the lake's, with the indexes that somebody who writes these very queries by hand
- * would add, a table of references and one for full text.
+ * Makes the file of the limit: the lake's table of documents just as it is, without history and whatever else the lake
+ * keeps, with the indexes that somebody who writes these very queries by hand would add, a table of references and one
+ * for full text.
  */
 export function makeLimitFile(lakeFile: string, limitFile: string): void {
   rmSync(limitFile, {force: true})
-  copyFileSync(lakeFile, limitFile)
   const database = new Database(limitFile)
   try {
     database.pragma('journal_mode = OFF')
     database.pragma('synchronous = OFF')
     database.pragma('cache_size = -200000')
+    copyDocuments(database, lakeFile)
     const table = documentTable(database)
     database.exec(tables)
     database.transaction(() => fillFullText(database, table))()
@@ -62,6 +63,19 @@ export function makeLimitFile(lakeFile: string, limitFile: string): void {
   } finally {
     database.close()
   }
+}
+
+function copyDocuments(database: Database.Database, lakeFile: string): void {
+  database.prepare('ATTACH ? AS lake').run(lakeFile)
+  const made = database
+    .prepare(
+      "SELECT sql FROM lake.sqlite_schema WHERE tbl_name = 'document' AND sql IS NOT NULL ORDER BY type DESC",
+    )
+    .pluck()
+    .all()
+  for (const statement of z.array(z.string()).parse(made)) database.exec(statement)
+  database.exec('INSERT INTO document SELECT * FROM lake.document')
+  database.exec('DETACH lake')
 }
 
 const tables = `
