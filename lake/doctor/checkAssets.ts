@@ -29,16 +29,15 @@ export function assetClaim(document: LakeDocument, findings: Findings): AssetCla
 
 /**
  * Whether every asset has its file, of the right size and, with `thorough`, with the bytes that its name was made
- * from; and which files nobody asks for. `directory` is the dataset's among the assets. Answers how many files
- * there are.
+ * from; and which of `files` nobody asks for. `directory` is the dataset's among the assets; `files` was read
+ * before the claims were, since an upload has its file first.
  */
 export async function checkAssets(
   directory: string,
-  claims: readonly AssetClaim[],
+  {claims, files}: {claims: readonly AssetClaim[]; files: readonly string[]},
   {thorough}: {thorough: boolean},
   findings: Findings,
-): Promise<number> {
-  const names = await originals(directory)
+): Promise<void> {
   const wanted = new Set(claims.map(({sha1}) => sha1))
   const checked = new Set<string>()
   for (const {id, sha1, size} of claims) {
@@ -58,15 +57,14 @@ export async function checkAssets(
     }
     checked.add(sha1)
   }
-  for (const name of names) {
+  for (const name of files) {
     if (wanted.has(name)) continue
     findings.note('assetOrphan', `the file ${name} belongs to no asset that is there now.`)
   }
-  return names.length
 }
 
-/** Names of all files of uploads. */
-async function originals(directory: string): Promise<string[]> {
+/** Names of the files of all uploads, which are their hashes. */
+export async function assetFiles(directory: string): Promise<string[]> {
   const folder = join(directory, 'originals')
   const entries = await readdir(folder, {recursive: true, withFileTypes: true}).catch(() => [])
   return entries

@@ -7,7 +7,7 @@ import {DatasetInspection} from '../store/datasetInspection.ts'
 import {folderError} from '../store/folderErrors.ts'
 import {UnreadableFile, unlessDamaged} from '../store/readOnlyDatabase.ts'
 import {checkAccounts} from './checkAccounts.ts'
-import {assetClaim, checkAssets, type AssetClaim} from './checkAssets.ts'
+import {assetClaim, assetFiles, checkAssets, type AssetClaim} from './checkAssets.ts'
 import {checkDerived, checkDerivedTotals} from './checkDerived.ts'
 import {checkDocuments} from './checkDocuments.ts'
 import {checkHistory} from './checkHistory.ts'
@@ -88,6 +88,8 @@ async function checkDataset(
   {thorough}: {thorough: boolean},
 ): Promise<{findings: Finding[]; summary: DatasetSummary | undefined; authors: string[]}> {
   const findings = createFindings(`Dataset "${name}": `)
+  const directory = join(folder.assets, name)
+  const files = await assetFiles(directory)
   const claims: AssetClaim[] = []
   const seen = examine(folder.dataset(name), findings, () => {
     const dataset = new DatasetInspection(folder.dataset(name))
@@ -113,9 +115,9 @@ async function checkDataset(
   })
   if (seen === undefined) return {findings: findings.list(), summary: undefined, authors: []}
   const {authors, ...counts} = seen
-  const directory = join(folder.assets, name)
-  const files = await checkAssets(directory, claims, {thorough}, findings)
-  return {findings: findings.list(), summary: {name, files, ...counts}, authors}
+  await checkAssets(directory, {claims, files}, {thorough}, findings)
+  const summary = {name, files: files.length, ...counts}
+  return {findings: findings.list(), summary, authors}
 }
 
 function checkAccountsFile(
