@@ -132,6 +132,7 @@ function compileContext(key: string): Evaluate {
 function compileSign(base: Evaluate, sign: 1 | -1): Evaluate {
   return (scope) => {
     const value = base(scope)
-    return typeof value === 'number' ? value * sign : null
+    // JSON has no negative zero.
+    return typeof value === 'number' ? value * sign + 0 : null
   }
 }

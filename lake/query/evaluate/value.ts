@@ -34,9 +34,9 @@ export function isObject(value: GroqValue | undefined): value is GroqObject {
   )
 }
 
-/** Numbers that JSON has no form for are null (GROQ specification, "Number"). */
+/** Numbers that JSON has no form for are null (GROQ specification, "Number"), and there is one zero. */
 export function finite(value: number): number | null {
-  return Number.isFinite(value) ? value : null
+  return Number.isFinite(value) ? value + 0 : null
 }
 
 /** The value as an answer carries it: datetimes, paths and geographies as JSON. What is JSON already is not copied. */

@@ -85,11 +85,10 @@ function lengthOf(value: GroqValue): number | null {
 }
 
 /** Halves are rounded away from zero; more than a hundred digits after the point are all there are. */
-function round([value = null, digits]: readonly GroqValue[]): number | null {
+function round([value = null, digits = 0]: readonly GroqValue[]): number | null {
   if (typeof value !== 'number') return null
-  if (digits === undefined) return Math.sign(value) * Math.round(Math.abs(value))
   if (typeof digits !== 'number' || digits < 0 || !Number.isInteger(digits)) return null
-  if (digits === 0) return Math.sign(value) * Math.round(Math.abs(value))
+  if (digits === 0) return finite(Math.sign(value) * Math.round(Math.abs(value)))
   return finite(digits > 100 ? value : Number(value.toFixed(digits)))
 }
 
