@@ -6,20 +6,33 @@ export type RaceOptions = {
   rounds: number
   /** How long one turn lasts, in milliseconds; everyone runs at least once a turn. */
   turn: number
+  /** Runs that only warm up, at most; they end after so many milliseconds, however few there were. */
+  warmUp: {runs: number; milliseconds: number}
 }
 
-export const raceOptions: RaceOptions = {rounds: 5, turn: 120}
+export const raceOptions: RaceOptions = {
+  rounds: 5,
+  turn: 120,
+  warmUp: {runs: 200, milliseconds: 1500},
+}
+
+/** For what takes so long that three runs tell enough. */
+export const slowRaceOptions: RaceOptions = {
+  rounds: 3,
+  turn: 1,
+  warmUp: {runs: 1, milliseconds: 0},
+}
 
 /**
- * Lets contestants do their work in turn, after a turn each that only warms up. Resolves to the milliseconds of every run
+ * Lets contestants do their work in turn, after they have warmed up. Resolves to the milliseconds of every run
  * of each.
  */
 export async function race<Name extends string>(
   contestants: readonly Contestant<Name>[],
-  {rounds, turn}: RaceOptions = raceOptions,
+  {rounds, turn, warmUp}: RaceOptions = raceOptions,
 ): Promise<Map<Name, number[]>> {
   const times = new Map<Name, number[]>(contestants.map(({name}) => [name, []]))
-  for (const {run} of contestants) await runFor(run, turn)
+  for (const {run} of contestants) await runFor(run, warmUp.milliseconds, warmUp.runs)
   for (let round = 0; round < rounds; round++) {
     for (const {name, run} of contestants) times.get(name)?.push(...(await runFor(run, turn)))
   }
@@ -29,6 +42,7 @@ export async function race<Name extends string>(
 async function runFor(
   run: () => Promise<unknown> | unknown,
   milliseconds: number,
+  most = Infinity,
 ): Promise<number[]> {
   const taken: number[] = []
   const until = performance.now() + milliseconds
@@ -36,6 +50,6 @@ async function runFor(
     const began = performance.now()
     await run()
     taken.push(performance.now() - began)
-  } while (performance.now() < until)
+  } while (performance.now() < until && taken.length < most)
   return taken
 }

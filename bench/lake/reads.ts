@@ -12,7 +12,7 @@ import {benchCallers, benchEnvironment} from './engine/environment.ts'
 import {figureOf, noFindings, ratioOf, type Findings} from './figures.ts'
 import {groqJsOver} from './groqJs.ts'
 import {openLimit} from './limit/answers.ts'
-import {race, raceOptions, type Contestant} from './race.ts'
+import {race, slowRaceOptions, type Contestant} from './race.ts'
 import {differenceOf} from './sameAnswer.ts'
 import {withServers} from './servers.ts'
 import {amongStories} from './words.ts'
@@ -75,7 +75,7 @@ async function inProcess(folder: NewsroomFolder, findings: Findings): Promise<vo
         ),
       )
       if (groqJs) {
-        const slow = await race([{name: 'groq-js', run: () => groqJs(work)}], {rounds: 3, turn: 1})
+        const slow = await race([{name: 'groq-js', run: () => groqJs(work)}], slowRaceOptions)
         const taken = tellTimes(findings, about, 'in process', slow)('groq-js')
         findings.ratios.push(ratioOf(`engine to groq-js, ${about}`, medianOf('engine'), taken))
       }
@@ -118,7 +118,7 @@ async function raceThroughHttp(
         {name: 'engine', run: () => lake.get(lakePath)},
         {name: 'SQL', run: () => limit.get(limitPath)},
       ]
-      const times = await race(contestants, raceOptions)
+      const times = await race(contestants)
       const medianOf = tellTimes(findings, about, 'through HTTP', times)
       findings.ratios.push(
         ratioOf(
