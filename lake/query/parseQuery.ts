@@ -54,7 +54,7 @@ export function parseQuery(query: string, params: JsonObject): ExprNode {
 function prepare(query: string): Prepared {
   const tokens = scan(query)
   for (const {start, end} of tokens.flatMap(impossibleEscapes)) {
-    throw queryParseError(query, 'There is no such Unicode code point', start, end)
+    throw queryParseError(query, 'There is no such escape in a string.', start, end)
   }
   const calls = callsIn(tokens)
   return {

@@ -114,7 +114,16 @@ describe('parameters', () => {
   })
 })
 
-test('a string may hold any character of Unicode (GROQ specification, "String")', () => {
-  expect(evaluated('"\\u{1F600}\\u{41}\\u00e5\\ud83d\\ude00"')).toBe('\u{1F600}Aå\u{1F600}')
-  expect(refusal('"\\u{110000}"')).toMatchObject(parseError)
+describe('strings (GROQ specification, "String")', () => {
+  test('may hold any character of Unicode', () => {
+    expect(evaluated('"\\u{1F600}\\u{41}\\u00e5\\ud83d\\ude00"')).toBe('\u{1F600}Aå\u{1F600}')
+    expect(evaluated(`'\\'\\"\\\\\\/\\b\\f\\n\\r\\t' + "\n\t\0"`)).toBe('\'"\\/\b\f\n\r\t\n\t\0')
+  })
+
+  test.each(['\\u{110000}', '\\u{}', '\\u{12', '\\u{zz}', '\\u12', '\\q'])(
+    'do not know %s',
+    (text) => {
+      expect(refusal(`a == "${text}" || b == "}"`)).toMatchObject({...parseError, start: 6})
+    },
+  )
 })
