@@ -21,7 +21,7 @@ export class WriteQueue {
 
   /**
    * Runs a transaction when its turn has come, and resolves when it is on disk; `afterwards` is called then, in the order
-   * of the turns.
+   * of the turns. When `afterwards` throws, only its own transaction's caller hears of it.
    */
   add<Answer>(
     transaction: () => Promise<Answer>,
@@ -34,8 +34,12 @@ export class WriteQueue {
             const answer = await transaction()
             return {
               told() {
-                afterwards(answer)
-                resolve(answer)
+                try {
+                  afterwards(answer)
+                  resolve(answer)
+                } catch (error) {
+                  reject(error)
+                }
               },
               failed: reject,
             }
@@ -72,10 +76,11 @@ export class WriteQueue {
   async #finish(outcomes: readonly Outcome[]): Promise<void> {
     try {
       await this.#settle()
-      for (const {told} of outcomes) told()
     } catch (error) {
       for (const {failed} of outcomes) failed(error)
+      return
     }
+    for (const {told} of outcomes) told()
   }
 }
 

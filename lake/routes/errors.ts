@@ -2,6 +2,7 @@ import type {Context} from 'hono'
 import {HTTPException} from 'hono/http-exception'
 import type {ContentfulStatusCode} from 'hono/utils/http-status'
 
+import {diskError} from '../diskErrors.ts'
 import {httpError, LakeError} from '../errors.ts'
 import type {GateEnv} from './gate.ts'
 import type {Ledger} from './ledger.ts'
@@ -11,7 +12,7 @@ import type {Ledger} from './ledger.ts'
  * client learns the request's id, the log gets the rest.
  */
 export function renderError(error: Error, context: Context<GateEnv>): Response {
-  const known = error instanceof HTTPException ? fromHono(error) : error
+  const known = error instanceof HTTPException ? fromHono(error) : diskError(error)
   const {requestId, environment} = context.var
   const where = {requestId, method: context.req.method, path: context.req.path}
   if (known instanceof LakeError) {

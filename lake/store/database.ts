@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 
-import {httpError, LakeError} from '../errors.ts'
+import {LakeError} from '../errors.ts'
 import {reasonOf, unusable} from './folderErrors.ts'
 
 /** One numbered step forward. Steps are never edited once released; a change is a new step. */
@@ -26,33 +26,6 @@ export function openReader(file: string): Database.Database {
   const database = new Database(file, {readonly: true, fileMustExist: true})
   database.pragma('busy_timeout = 5000')
   return database
-}
-
-/** What SQLite says of a disk that does not take what is written, in words for those who are affected. */
-const diskWords: readonly {code: string; message: string}[] = [
-  {
-    code: 'SQLITE_FULL',
-    message:
-      'The disk that holds the data folder is full. Nothing of this transaction was stored; it can be sent again once there is space.',
-  },
-  {
-    code: 'SQLITE_READONLY',
-    message:
-      'The data folder cannot be written to. Nothing of this transaction was stored; it can be sent again once the folder is writable.',
-  },
-  {
-    code: 'SQLITE_IOERR',
-    message:
-      'The disk that holds the data folder answers with errors. Nothing of this transaction was stored; look at the disk before you go on.',
-  },
-]
-
-/** An error of writing: one about the disk as the `LakeError` 503 `diskUnwritable`, anything else as it is. */
-export function diskError(error: unknown): unknown {
-  if (!(error instanceof Database.SqliteError)) return error
-  const {code} = error
-  const known = diskWords.find((words) => code.startsWith(words.code))
-  return known ? httpError(503, 'diskUnwritable', known.message, {}, error) : error
 }
 
 function open(file: string, migrations: readonly Migration[]): Database.Database {

@@ -1,10 +1,11 @@
 import type Database from 'better-sqlite3'
 import {z} from 'zod'
 
+import {diskError, diskFailing} from '../diskErrors.ts'
 import type {Commit} from '../documents/commit.ts'
 import type {LakeDocument} from '../documents/document.ts'
 import {bundleOf, groupIdOf} from '../documents/ids.ts'
-import {diskError, openDatabase, openReader} from './database.ts'
+import {openDatabase, openReader} from './database.ts'
 import {datasetMigrations} from './datasetMigrations.ts'
 import {DatasetReader, type ExportScope} from './datasetReader.ts'
 import {defaultIndexPolicy, KeyIndexes, type IndexPolicy} from './keyIndexes.ts'
@@ -38,6 +39,8 @@ export class DatasetStore {
   readonly #statements: ReturnType<typeof prepare>
   readonly #indexes: KeyIndexes
   readonly #text: TextIndex
+  /** Whether there is something appended that is not settled. */
+  #unsettled = false
   /** Why what was appended is gone before it could be settled. */
   #lost: {error: unknown} | undefined
   #durableHead: Head
@@ -73,30 +76,59 @@ export class DatasetStore {
     commit: Commit,
     referencesOf: (document: LakeDocument) => readonly Reference[],
   ): Promise<void> {
-    try {
-      if (!this.#database.inTransaction) this.#database.exec('BEGIN IMMEDIATE')
+    this.#attempt(() => {
+      if (!this.#unsettled) this.#database.exec('BEGIN IMMEDIATE')
+      this.#unsettled = true
       this.#write(commit, referencesOf)
       this.#writtenHead = {sequence: commit.sequence, timestamp: commit.timestamp}
-    } catch (error) {
-      // A disk that is full takes everything down that was not synchronised yet, commits of others included.
-      if (!this.#database.inTransaction) this.#lost = {error}
-      throw diskError(error)
-    }
+    })
   }
 
   /** Puts on disk what was appended. When it throws, nothing that was appended since the last time is there. */
   async settle(): Promise<void> {
+    if (!this.#unsettled) return
     try {
-      if (this.#lost) throw this.#lost.error
-      if (!this.#database.inTransaction) return
-      this.#database.exec('COMMIT')
+      this.#attempt(() => this.#database.exec('COMMIT'))
       this.#durableHead = this.#writtenHead
     } catch (error) {
-      this.#lost = undefined
-      this.#writtenHead = this.#durableHead
       if (this.#database.inTransaction) this.#database.exec('ROLLBACK')
+      this.#writtenHead = this.#durableHead
       this.#indexes.refresh()
+      throw error
+    } finally {
+      // Should even going back fail, nothing more is written until it has succeeded.
+      this.#unsettled = this.#database.inTransaction
+      if (!this.#unsettled) this.#lost = undefined
+    }
+  }
+
+  /**
+   * Writes something, alone or after what was appended. A disk that does not take it can take down everything that was
+   * not synchronised yet, commits of others included; whatever comes later in their group is refused as well.
+   */
+  #attempt<Answer>(write: () => Answer): Answer {
+    if (this.#isGone()) this.#lost ??= {error: diskFailing()}
+    if (this.#lost) throw diskError(this.#lost.error)
+    try {
+      return write()
+    } catch (error) {
+      if (this.#isGone()) this.#lost = {error}
       throw diskError(error)
+    }
+  }
+
+  /** Whether SQLite has taken back everything that was appended, as it does after some errors, even of reading. */
+  #isGone(): boolean {
+    return this.#unsettled && !this.#database.inTransaction
+  }
+
+  /** A step of looking after an index. */
+  #step<Answer>(step: () => Answer): Answer {
+    try {
+      return this.#attempt(step)
+    } catch (error) {
+      this.#indexes.refresh()
+      throw error
     }
   }
 
@@ -146,7 +178,7 @@ export class DatasetStore {
 
   /** Takes the next few hundred documents into an index that is being built. Answers whether more is to do. */
   async buildIndexStep(): Promise<boolean> {
-    return this.#indexes.buildStep()
+    return this.#step(() => this.#indexes.buildStep())
   }
 
   /** Whether the text index misses something that was written. */
@@ -156,12 +188,12 @@ export class DatasetStore {
 
   /** Takes some of what was written into the text index. Answers whether more is to do. */
   async indexTextStep(): Promise<boolean> {
-    return this.#text.catchUp(textStep)
+    return this.#step(() => this.#text.catchUp(textStep))
   }
 
   /** Takes everything that was written into the text index. */
   async indexTextNow(): Promise<void> {
-    while (this.#text.isBehind()) this.#text.catchUp(textStep)
+    while (this.#text.isBehind()) this.#step(() => this.#text.catchUp(textStep))
   }
 
   /** All documents in `_id` order as they are now, whatever is written meanwhile: read by a connection of its own. */
@@ -177,8 +209,14 @@ export class DatasetStore {
   async close(): Promise<void> {
     if (!this.#database.open) return
     this.#reading.close()
-    this.#database.pragma('wal_checkpoint(TRUNCATE)')
-    this.#database.close()
+    try {
+      this.#database.pragma('wal_checkpoint(TRUNCATE)')
+    } catch (error) {
+      // On a disk without space the log stays beside the file: nothing is lost, the next start reads both.
+      if (diskError(error) === error) throw error
+    } finally {
+      this.#database.close()
+    }
   }
 
   /** Puts a document into its place, or takes it out, in every table that knows of it. */

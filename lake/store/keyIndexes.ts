@@ -49,15 +49,17 @@ export class KeyIndexes {
   readonly #policy: IndexPolicy
   readonly #statements: ReturnType<typeof prepare>
   readonly #readInVain = new Map<string, number>()
+  /** Keys that shall have an index, whether or not it has been begun. */
+  readonly #wanted: Key[] = []
   #indexes: KeyIndex[] = []
 
-  /** With a policy, makes the built-in indexes where they are missing; without, only reads. */
+  /** With a policy, wants the built-in indexes where they are missing; without, only reads. */
   constructor(database: Database.Database, policy?: IndexPolicy) {
     this.#database = database
     this.#policy = policy ?? {payAfterDocuments: Infinity, most: 0}
     this.#statements = prepare(database)
     this.refresh()
-    if (policy) for (const key of builtInKeys) this.#add(key)
+    if (policy) this.#wanted.push(...builtInKeys)
   }
 
   /** Reads anew which indexes there are. */
@@ -97,27 +99,34 @@ export class KeyIndexes {
    */
   readInVain(key: Key, documents: number): boolean {
     const name = nameOf(key)
-    if (this.#indexes.some((index) => index.name === name)) return false
+    if (this.#isKnown(name) || this.#wanted.some((wanted) => nameOf(wanted) === name)) return false
     const total = (this.#readInVain.get(name) ?? 0) + documents
     this.#readInVain.set(name, total)
     if (total < this.#policy.payAfterDocuments) return false
-    if (this.#indexes.length >= this.#policy.most + builtInKeys.length) return false
-    this.#add(key)
+    const present = this.#indexes.length + this.#missing().length
+    if (present >= this.#policy.most + builtInKeys.length) return false
+    this.#wanted.push(key)
     this.#readInVain.delete(name)
     return true
   }
 
-  /** The key of an index that is not complete yet. */
+  /** The key of an index that is not complete, or not begun yet. */
   unfinished(): string | undefined {
-    return this.#indexes.find(({complete}) => !complete)?.name
+    const begun = this.#indexes.find(({complete}) => !complete)
+    if (begun) return begun.name
+    const [missing] = this.#missing()
+    return missing && nameOf(missing)
   }
 
-  /** Takes the next few hundred documents into an unfinished index, as one transaction. Answers whether more is to do. */
+  /**
+   * Takes the next few hundred documents into an unfinished index, as one transaction, and begins one that is wanted.
+   * Answers whether more is to do. When it throws, `refresh` has to follow.
+   */
   buildStep(): boolean {
-    const index = this.#indexes.find(({complete}) => !complete)
-    if (!index) return false
     this.#database
       .transaction(() => {
+        const index = this.#indexes.find(({complete}) => !complete) ?? this.#begin()
+        if (!index) return
         const from = indexRow.parse(this.#statements.one.get(index.id)).built_to
         const rows = this.#statements.documents.all(from, buildStep).map((row) => {
           const {docid, bundle, body} = documentRow.parse(row)
@@ -136,11 +145,21 @@ export class KeyIndexes {
     return this.unfinished() !== undefined
   }
 
-  #add(key: Key): void {
-    const name = nameOf(key)
-    if (this.#indexes.some((index) => index.name === name)) return
+  #begin(): KeyIndex | undefined {
+    const [key] = this.#missing()
+    if (!key) return undefined
     const {lastInsertRowid} = this.#statements.add.run(JSON.stringify(key))
-    this.#indexes.push({id: Number(lastInsertRowid), key, name, complete: false})
+    const index = {id: Number(lastInsertRowid), key, name: nameOf(key), complete: false}
+    this.#indexes.push(index)
+    return index
+  }
+
+  #missing(): Key[] {
+    return this.#wanted.filter((key) => !this.#isKnown(nameOf(key)))
+  }
+
+  #isKnown(name: string): boolean {
+    return this.#indexes.some((index) => index.name === name)
   }
 }
 
