@@ -1,4 +1,5 @@
 import type {Caller} from '../access/caller.ts'
+import type {SelectionReport} from '../query/selection.ts'
 import type {Commit} from './commit.ts'
 import type {JsonObject, JsonValue, LakeDocument} from './document.ts'
 
@@ -8,6 +9,8 @@ export type QueryRequest = {
   params: JsonObject
   /** `['raw']`, `['published']`, `['drafts']` or a stack of release names, left wins. */
   perspective: readonly string[]
+  /** Whether the answer shall say how it was come by. */
+  explain?: boolean
 }
 
 export type QueryAnswer = {
@@ -16,6 +19,8 @@ export type QueryAnswer = {
   ms: number
   /** Opaque names of what the answer depends on, for the live API. */
   syncTags: readonly string[]
+  /** How the answer was come by, when that was asked: each selection, and the indexes over keys that there are. */
+  explain?: {selections: SelectionReport[]; indexes: {key: string; complete: boolean}[]}
 }
 
 export type TransactionOptions = {
@@ -101,5 +106,7 @@ export interface Dataset {
   commitsAfter(sequence: number, limit: number): Promise<Commit[]>
   /** The last commit's place in the log; 0 when there is none. */
   lastSequence(): number
+  /** Resolves when there is nothing left to take into an index, so that what follows is as fast as it will be. */
+  settled(): Promise<void>
   close(): Promise<void>
 }

@@ -5,6 +5,7 @@ import type {LakeEnvironment} from '../environment.ts'
 import {LakeError} from '../errors.ts'
 import {prepareQuery, type PreparedQuery} from '../query/run.ts'
 import type {DatasetReader, ExportScope} from '../store/datasetReader.ts'
+import {reportOf} from '../store/selectionSql.ts'
 import {DatasetStore} from '../store/datasetStore.ts'
 import {runAction} from './actions.ts'
 import type {Commit} from './commit.ts'
@@ -62,8 +63,10 @@ class StoredDataset implements Dataset {
     if (query.asksForText) await this.#upkeep.catchUpWithText()
     const {answer, plans} = await this.#ask(query, this.#store.durable, caller)
     if (this.#store.learn(plans)) this.#upkeep.wake()
-    const {result, syncTags} = answer
-    return {result, syncTags, ms: Math.round(performance.now() - started)}
+    const ms = Math.round(performance.now() - started)
+    if (request.explain !== true) return {...answer, ms}
+    const explain = {selections: plans.map(reportOf), indexes: this.#store.keyIndexes()}
+    return {...answer, ms, explain}
   }
 
   #ask(query: PreparedQuery, reader: DatasetReader, caller: Caller) {
@@ -169,6 +172,10 @@ class StoredDataset implements Dataset {
 
   lastSequence() {
     return this.#store.head().sequence
+  }
+
+  settled() {
+    return this.#upkeep.settle()
   }
 
   async close() {

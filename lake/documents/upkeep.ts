@@ -54,18 +54,24 @@ export class Upkeep {
   }
 
   async #work(): Promise<void> {
-    const building = this.#store.unfinishedIndex()
-    const started = performance.now()
-    while (!this.#stopped && this.#store.unfinishedIndex() !== undefined) {
-      await this.#inTurn(() => this.#store.buildIndexStep())
-    }
-    if (building !== undefined && !this.#stopped) {
-      const milliseconds = Math.round(performance.now() - started)
-      this.#logger.info({key: building, milliseconds}, 'an index was built')
+    let key = this.#store.unfinishedIndex()
+    while (!this.#stopped && key !== undefined) {
+      await this.#build(key)
+      key = this.#store.unfinishedIndex()
     }
     while (!this.#stopped && this.#store.textIsBehind()) {
       await this.#inTurn(() => this.#store.indexTextStep())
     }
+  }
+
+  async #build(key: string): Promise<void> {
+    const started = performance.now()
+    while (!this.#stopped && this.#store.unfinishedIndex() === key) {
+      await this.#inTurn(() => this.#store.buildIndexStep())
+    }
+    if (this.#stopped) return
+    const milliseconds = Math.round(performance.now() - started)
+    this.#logger.info({key, milliseconds}, 'an index was built')
   }
 
   #inTurn(step: () => Promise<boolean>): Promise<boolean> {

@@ -57,14 +57,22 @@ export type Selection = {
   limit: number | undefined
   /** The attributes that will be looked at; `undefined` for whole documents. */
   attributes: readonly string[] | undefined
+  /** Whether each document is looked at again, since the condition says less than the query. */
+  sifted?: boolean
 }
 
-/** What the store did for one selection, for people who ask why a query is slow. */
+/** What the store did for one selection or count, for people who ask why a query is slow. */
 export type SelectionReport = {
-  /** The index or table that was walked. */
+  /** What led to the documents: an index, or the table. */
   driver: string
-  /** Rows that were read before the conditions that no index answers; `undefined` when not counted. */
-  rows: number
+  /** How many documents that can have been at most, as it was known beforehand. */
+  ledTo: number
+  /** How many the store handed over. */
+  read: number
+  /** Whether the evaluator looked at each again, since the store could not tell the whole condition. */
+  lookedAtAgain: boolean
+  /** Keys by which an index would have led to fewer. */
+  indexWouldHelp: string[]
   sql: string
 }
 

@@ -1,6 +1,7 @@
 import {createMiddleware} from 'hono/factory'
 
 import {sessionNotFound} from '../access/authentication.ts'
+import type {Caller} from '../access/caller.ts'
 import {httpError} from '../errors.ts'
 import type {LakeHonoEnv} from './environment.ts'
 
@@ -12,11 +13,15 @@ export const signedIn = createMiddleware<LakeHonoEnv>(async (context, next) => {
 
 /** Lets only those pass who may manage the whole lake. Throws `LakeError` 401 or `notPermitted` (403). */
 export const administrator = createMiddleware<LakeHonoEnv>(async (context, next) => {
-  const {caller} = context.var
+  requireAdministrator(context.var.caller)
+  return await next()
+})
+
+/** Throws `LakeError` 401 or `notPermitted` (403) unless the caller may manage the whole lake. */
+export function requireAdministrator(caller: Caller): void {
   if (caller.kind === 'anonymous') throw sessionNotFound()
   const lakeItself = {_id: '_.lake', _type: 'system.lake', _rev: '', _createdAt: '', _updatedAt: ''}
   if (!caller.may('manage', lakeItself)) {
     throw httpError(403, 'notPermitted', 'Only administrators may see this.')
   }
-  return await next()
-})
+}

@@ -5,6 +5,7 @@ import type {QueryRequest} from '../documents/dataset.ts'
 import type {JsonObject} from '../documents/document.ts'
 import {httpError} from '../errors.ts'
 import {atLeast, type LakeHonoEnv} from './environment.ts'
+import {requireAdministrator} from './guards.ts'
 import {queryParameters} from './queryParameters.ts'
 import {readJson} from './requestBody.ts'
 
@@ -30,7 +31,9 @@ export function queryRoutes(): Hono<LakeHonoEnv> {
     }
     const perspective = perspectiveOf(search.get('perspective'), context.var.apiVersion)
     const {caller, dataset} = context.var
-    const answer = await dataset.query({query, params, perspective}, caller)
+    const explain = search.get('explain') === 'true'
+    if (explain) requireAdministrator(caller)
+    const answer = await dataset.query({query, params, perspective, explain}, caller)
     const echoed = search.get('returnQuery') === 'false' ? {} : {query}
     return context.json({...echoed, ...answer})
   })

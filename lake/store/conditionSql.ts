@@ -62,10 +62,7 @@ export function conditionSql(condition: Condition, view: View, words: WordsSql):
       return {text: condition.negated ? `NOT (${present})` : present, values: []}
     }
     case 'references':
-      return {
-        text: `d.docid ${condition.negated ? 'NOT IN' : 'IN'} (SELECT source FROM reference WHERE target IN (SELECT value FROM json_each(?)))`,
-        values: [JSON.stringify(condition.ids)],
-      }
+      return references(condition)
     case 'holds':
       return holds(condition)
     case 'idUnder':
@@ -80,6 +77,23 @@ export function conditionSql(condition: Condition, view: View, words: WordsSql):
     case 'words':
       return words(condition)
   }
+}
+
+/** More targets than this are put into one list, which is then made for every question. */
+const mostTargets = 8
+
+function references({ids, negated}: Extract<Condition, {kind: 'references'}>): Sql {
+  const not = negated ? 'NOT ' : ''
+  if (ids.length > mostTargets) {
+    return {
+      text: `d.docid ${not}IN (SELECT source FROM reference WHERE target IN (SELECT value FROM json_each(?)))`,
+      values: [JSON.stringify(ids)],
+    }
+  }
+  const exist = ids.map(
+    () => 'EXISTS (SELECT 1 FROM reference r WHERE r.target = ? AND r.source = d.docid)',
+  )
+  return {text: `${not}(${exist.join(' OR ') || 'FALSE'})`, values: ids}
 }
 
 function compare(

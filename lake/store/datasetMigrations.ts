@@ -80,6 +80,9 @@ export const datasetMigrations: readonly Migration[] = [
       INSERT INTO refers
         SELECT target, docid, max(strong) FROM reference JOIN stored ON id = source
         GROUP BY target, docid;
+      INSERT OR IGNORE INTO refers
+        SELECT t.value, docid, 0 FROM stored, json_tree(stored.body) t
+        WHERE t.key = '_ref' AND t.type = 'text';
 
       DROP TABLE reference;
       DROP TABLE document;

@@ -3,14 +3,7 @@ import {z} from 'zod'
 
 import type {JsonObject, LakeDocument} from '../documents/document.ts'
 import {groupIdOf} from '../documents/ids.ts'
-import type {
-  Condition,
-  DocumentSource,
-  Key,
-  Selection,
-  SelectionReport,
-  View,
-} from '../query/selection.ts'
+import type {Condition, DocumentSource, Key, Selection, View} from '../query/selection.ts'
 import {parseDocument, parsePart} from './bodies.ts'
 import {idColumn, viewSql, type Sql} from './conditionSql.ts'
 import type {KeyIndexes} from './keyIndexes.ts'
@@ -73,6 +66,7 @@ export class StoredDocuments implements DocumentSource {
         ? this.#statements.all(text, values)
         : this.#statements.iterate(text, values)
     for (const row of rows) {
+      plan.read += 1
       if (attributes === undefined) yield shown(row, view)
       else {
         const {id, body} = bodyRow.parse(row)
@@ -146,9 +140,4 @@ function shown(row: unknown, view: View): LakeDocument {
 function underShownId<Shown extends JsonObject>(document: Shown, id: string, view: View): Shown {
   if (view.perspective.kind !== 'stack') return document
   return Object.assign(document, {_id: groupIdOf(id), _originalId: id})
-}
-
-/** What a plan did, for people. */
-export function reportOf({driver, rows, sql}: SelectionPlan): SelectionReport {
-  return {driver, rows, sql: sql.text}
 }

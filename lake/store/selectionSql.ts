@@ -5,6 +5,7 @@ import type {
   OrderKey,
   Scalar,
   Selection,
+  SelectionReport,
   View,
 } from '../query/selection.ts'
 import {
@@ -33,6 +34,9 @@ export type Statistics = {
 export const countingLimit = 1_000
 
 export type SelectionPlan = {
+  /** How many documents were handed over. */
+  read: number
+  lookedAtAgain: boolean
   sql: Sql
   driver: string
   /** At most how many documents the driver leads to. */
@@ -58,7 +62,14 @@ export function planSelection(
     text: `SELECT d.id, ${bodySql(attributes)} AS body FROM ${driver.from.text} WHERE ${condition.text} ORDER BY ${orderSql(order, view, driver)} LIMIT ? OFFSET ?`,
     values: [...driver.from.values, ...condition.values, limit ?? -1, offset],
   }
-  return {sql, driver: driver.name, rows: driver.rows, missed: driver.missed}
+  return {
+    sql,
+    driver: driver.name,
+    rows: driver.rows,
+    missed: driver.missed,
+    read: 0,
+    lookedAtAgain: selection.sifted === true,
+  }
 }
 
 /** The SQL that counts what meets a condition. */
@@ -74,7 +85,14 @@ export function planCount(where: Condition, view: View, statistics: Statistics):
     text: `SELECT count(*) AS count FROM ${driver.from.text} WHERE ${condition.text}`,
     values: [...driver.from.values, ...condition.values],
   }
-  return {sql, driver: driver.name, rows: driver.rows, missed: driver.missed}
+  return {
+    sql,
+    driver: driver.name,
+    rows: driver.rows,
+    missed: driver.missed,
+    read: 0,
+    lookedAtAgain: false,
+  }
 }
 
 function bodySql(attributes: readonly string[] | undefined): string {
@@ -119,13 +137,13 @@ function chooseDriver(selection: Selection, view: View, statistics: Statistics):
     ...parts.flatMap((part) => byWords(part, statistics)),
   ].sort((one, other) => one.rows - other.rows)
   const [best] = candidates
-  if (best && best.rows < countingLimit && best.rows < everyRow) return best
-  const missed = best ? [] : parts.flatMap((part) => keyOf(part) ?? [])
   const walk = inOrder(selection, types, statistics)
+  const missed = best ? [] : parts.flatMap((part) => keyOf(part) ?? [])
+  if (best && best.rows < everyRow && !(walk && isCheaper(selection, best.rows, everyRow))) {
+    if (best.rows < countingLimit || !walk)
+      return {...best, missed: walk ? [] : unordered(selection, best)}
+  }
   if (walk) return {...walk, rows: everyRow, missed}
-  const [first] = selection.order
-  const unordered = first && !isColumn(first.key) ? [first.key] : []
-  if (best) return {...best, missed: unordered}
   const byType = types === undefined ? plainDocuments : typed
   return {
     name: types === undefined ? 'every document' : 'document_by_type',
@@ -133,8 +151,23 @@ function chooseDriver(selection: Selection, view: View, statistics: Statistics):
     conditions: types === undefined ? [] : [typeCondition(types)],
     rows: everyRow,
     ordered: false,
-    missed: [...missed, ...unordered],
+    missed: [...missed, ...unordered(selection)],
   }
+}
+
+/**
+ * Whether walking in order until there are enough reads fewer documents than sorting all that a driver leads to, when
+ * those are spread evenly.
+ */
+function isCheaper({limit, offset}: Selection, led: number, among: number): boolean {
+  if (limit === undefined) return false
+  return ((limit + offset) * among) / Math.max(led, 1) < led
+}
+
+/** The key whose index would have spared a sort, unless there are so few to sort that it does not matter. */
+function unordered({order: [first]}: Selection, driver?: Driver): readonly Key[] {
+  if (driver && driver.rows < countingLimit) return []
+  return first && !isColumn(first.key) ? [first.key] : []
 }
 
 const typed: Sql = {text: 'document d INDEXED BY document_by_type', values: []}
@@ -317,4 +350,16 @@ export function nameOf(key: Key): string {
       return place === 0 ? step : `.${step}`
     })
     .join('')
+}
+
+/** What a plan did, for people. */
+export function reportOf(plan: SelectionPlan): SelectionReport {
+  return {
+    driver: plan.driver,
+    ledTo: plan.rows,
+    read: plan.read,
+    lookedAtAgain: plan.lookedAtAgain,
+    indexWouldHelp: plan.missed.map(nameOf),
+    sql: plan.sql.text,
+  }
 }

@@ -114,7 +114,14 @@ function* sifted(
 ): Generator<JsonObject> {
   if (limit === 0) return
   let passed = 0
-  const rows = storedOf(scope, {where: condition, order, offset: 0, limit: undefined, attributes})
+  const rows = storedOf(scope, {
+    where: condition,
+    order,
+    offset: 0,
+    limit: undefined,
+    attributes,
+    sifted: true,
+  })
   for (const row of rows) {
     const within = nested(scope, row)
     if (!residual.every((holds) => holds(within) === true)) continue

@@ -33,7 +33,13 @@ const times = {_rev: 'r1', _createdAt: '2026-01-01T00:00:00Z', _updatedAt: '2026
 const documents = [
   {_id: 'a', _type: 'article', ...times, title: 'Été “quoted” \ud83d', topics: [{_ref: 't'}]},
   {_id: 'drafts.a', _type: 'article', ...times, title: 'Draft', size: 1e21, nested: {list: [1.5]}},
-  {_id: 'versions.summer.a', _type: 'article', ...times, title: 'Version'},
+  {
+    _id: 'versions.summer.a',
+    _type: 'article',
+    ...times,
+    title: 'Version',
+    far: {_ref: 'f', _dataset: 'other'},
+  },
   {_id: 't', _type: 'topic', ...times, title: 'Topic', slug: {current: 'topic'}},
 ]
 
@@ -66,6 +72,7 @@ test('a file of schema 1 is brought to the present one with everything in it', a
   for await (const document of dataset.exportDocuments(undefined, caller)) exported.push(document)
   expect(exported).toEqual(documents.toSorted((one, other) => (one._id < other._id ? -1 : 1)))
   expect(await ask('*[references("t")]._id')).toEqual(['a'])
+  expect(await ask('*[references("f")]._id')).toEqual(['versions.summer.a'])
   expect(await ask('*[_type == "article"].title', ['summer', 'drafts'])).toEqual(['Version'])
   expect(await ask('*[_type == "article"].title', ['drafts'])).toEqual(['Draft'])
   expect(await ask('*[slug.current == "topic"]._id')).toEqual(['t'])

@@ -53,7 +53,7 @@ describe('the endpoint', () => {
         query: '*[_id == "a2"][0].title',
         result: 'Two',
         ms: expect.any(Number),
-        syncTags: ['s1:*'],
+        syncTags: ['s1:d:a2'],
       },
     ])
     expect(Number.isInteger(Object(body).ms)).toBe(true)
@@ -62,7 +62,7 @@ describe('the endpoint', () => {
   test('leaves the query out when that is asked, and never the result', async () => {
     const {body} = await query({query: '*[_id == "nobody"][0]', returnQuery: 'false'})
 
-    expect(body).toEqual({result: null, ms: expect.any(Number), syncTags: ['s1:*']})
+    expect(body).toEqual({result: null, ms: expect.any(Number), syncTags: ['s1:d:nobody']})
   })
 
   test('takes parameters as JSON', async () => {
