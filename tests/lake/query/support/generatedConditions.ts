@@ -20,6 +20,7 @@ export function conditionOf({path, expression, condition, pipeline}: Pieces): Te
   return fc.oneof(
     small,
     often(10, written('% % %', attribute, equalityOrComparison, scalar)),
+    often(2, written('!(% % %)', attribute, equalityOrComparison, scalar)),
     often(3, written('% % %', path, equalityOrComparison, scalar)),
     often(1, written('% % %', scalar, equalityOrComparison, attribute)),
     often(3, written('% % %', expression, equalityOrComparison, expression)),
@@ -28,11 +29,13 @@ export function conditionOf({path, expression, condition, pipeline}: Pieces): Te
     often(3, written('% in [%, %]', path, scalar, scalar)),
     often(2, written('_id in %', idLists)),
     often(2, written('% in %', expression, path)),
+    often(2, written('% in %', scalar, attribute)),
     often(2, written('% in %', path, lists)),
     often(3, written('_id in path(%)', idPatterns)),
+    often(3, written('!(_id in path(%))', idPatterns)),
     often(3, written('defined(%)', path)),
     often(3, written('references(%)', fc.oneof(ids, referenceTargets))),
-    often(2, written('% match %', path, matchPatterns)),
+    often(3, written('% match %', matched, matchPatterns)),
     often(1, written('string::startsWith(%, %)', path, pick('"a"', '""', '"drafts."', '"it\'"'))),
     often(2, written('!(%)', condition)),
     often(1, written('!%', pick('a', 'defined(a)', 'nested.a', 'references("a")'))),
@@ -74,6 +77,8 @@ const referenceTargets = pick(
   'a',
 )
 
+const matched = pick('text', 'text', 'text[0]', '[_type, text]', '_type', 'ref->text')
+
 const matchPatterns = pick(
   '"a*"',
   '"a"',
@@ -83,7 +88,9 @@ const matchPatterns = pick(
   '"note"',
   '"A"',
   '""',
-  'b',
+  '"*ote"',
+  '"a*" + text',
+  'text',
   'null',
 )
 

@@ -7,6 +7,7 @@ import {
   groupIds,
   idPrefixes,
   oddNames,
+  phrases,
   plainNames,
   scalars,
   types,
@@ -24,9 +25,24 @@ const id = fc
   .tuple(fc.constantFrom(...idPrefixes), fc.constantFrom(...groupIds))
   .map(([prefix, group]) => prefix + group)
 
-const reference: fc.Arbitrary<JsonObject> = fc.record(
-  {_ref: fc.oneof(fc.constantFrom(...groupIds), id), _weak: fc.boolean()},
-  {requiredKeys: ['_ref'], noNullPrototype: true},
+const target = fc.oneof(fc.constantFrom(...groupIds), id)
+
+const scalar = fc.oneof(
+  {arbitrary: fc.constantFrom<JsonValue>(...frequentScalars), weight: 3},
+  {arbitrary: fc.constantFrom<JsonValue>(...scalars), weight: 1},
+)
+
+/** References as documents have them, and as they should not: to nothing, into another dataset, to what is no id. */
+const reference: fc.Arbitrary<JsonObject> = fc.oneof(
+  {
+    arbitrary: fc.record(
+      {_ref: target, _weak: fc.boolean()},
+      {requiredKeys: ['_ref'], noNullPrototype: true},
+    ),
+    weight: 6,
+  },
+  {arbitrary: fc.record({_ref: target, _dataset: fc.constant('other')}), weight: 1},
+  {arbitrary: fc.record({_ref: scalar}), weight: 1},
 )
 
 const block: fc.Arbitrary<JsonObject> = fc.constantFrom('a b', '', "it's").map((text) => ({
@@ -38,8 +54,7 @@ const block: fc.Arbitrary<JsonObject> = fc.constantFrom('a b', '', "it's").map((
 const value = fc.letrec<{value: JsonValue}>((tie) => ({
   value: fc.oneof(
     {depthSize: 'small', withCrossShrink: true},
-    {arbitrary: fc.constantFrom<JsonValue>(...frequentScalars), weight: 9},
-    {arbitrary: fc.constantFrom<JsonValue>(...scalars), weight: 3},
+    {arbitrary: scalar, weight: 12},
     {arbitrary: reference, weight: 2},
     {arbitrary: fc.array(tie('value'), {maxLength: 4}), weight: 2},
     {arbitrary: fc.array(reference, {maxLength: 3}), weight: 1},
@@ -51,6 +66,20 @@ const value = fc.letrec<{value: JsonValue}>((tie) => ({
   ),
 })).value
 
+/** What `match` is asked about: words, lists of them, and what is none. */
+const phrase: fc.Arbitrary<JsonValue> = fc.oneof(
+  fc.constantFrom<JsonValue>(...phrases),
+  fc.array(fc.constantFrom<JsonValue>(...phrases, 1, null), {maxLength: 3}),
+  fc.constantFrom<JsonValue>(1, true, null, {}),
+)
+
+/** A time before the tests' own, in one of the forms that a time has. */
+const time = fc.constantFrom(
+  '2025-12-31T00:00:00.000Z',
+  '2026-01-01T00:00:00Z',
+  '2026-01-01T10:00:00.000Z',
+)
+
 const document: fc.Arbitrary<WrittenDocument> = fc
   .record({
     _id: id,
@@ -59,9 +88,18 @@ const document: fc.Arbitrary<WrittenDocument> = fc
       requiredKeys: [],
       noNullPrototype: true,
     }),
+    rare: fc.record(
+      {
+        text: phrase,
+        slug: fc.oneof(fc.record({current: scalar}), value),
+        _createdAt: time,
+        _updatedAt: time,
+      },
+      {requiredKeys: [], noNullPrototype: true},
+    ),
     odd: fc.dictionary(name, value, {maxKeys: 3, noNullPrototype: true}),
   })
-  .map(({plain, odd, ...own}) => ({...plain, ...odd, ...own}))
+  .map(({plain, odd, rare, ...own}) => ({...plain, ...odd, ...rare, ...own}))
 
 /** Documents, drafts and versions of a few stories; a reference is strong only where its target is there. */
 export const generatedDocuments: fc.Arbitrary<WrittenDocument[]> = fc

@@ -2,7 +2,17 @@ import fc from 'fast-check'
 
 import {conditionOf} from './generatedConditions.ts'
 import {expressionOf, orderOf, pathOf, pipelineOf, projectionOf} from './queryPieces.ts'
-import {often, pick, written, type Pieces, type Text} from './queryTexts.ts'
+import {indexedKeys, types} from './pools.ts'
+import {
+  direction,
+  literal,
+  slices,
+  often,
+  pick,
+  written,
+  type Pieces,
+  type Text,
+} from './queryTexts.ts'
 
 /** A query with who asks it, and of what. Its parameters are `parameters`, always all of them. */
 export type GeneratedQuery = {
@@ -32,6 +42,10 @@ const {path, expression, condition, pipeline} = fc.letrec<{[name in keyof Pieces
   },
 )
 
+const indexedKey = pick(...indexedKeys)
+
+const ofOneType = pick(...types.map((type) => `_type == ${literal(type)}`))
+
 const query: Text = fc.oneof(
   often(8, pipeline),
   often(3, written('count(%)', pipeline)),
@@ -45,6 +59,18 @@ const query: Text = fc.oneof(
       path,
       pick('0...5', '0', '1..2'),
       path,
+    ),
+  ),
+  often(3, written('*[%] | order(%%)%{_id, "value": a}', ofOneType, indexedKey, direction, slices)),
+  often(
+    2,
+    written(
+      '*[% && %] | order(%%, _id desc)%',
+      ofOneType,
+      condition,
+      indexedKey,
+      direction,
+      slices,
     ),
   ),
   often(1, written('array::unique(*[%].%)', condition, pick('_type', '_id'))),

@@ -42,7 +42,6 @@ export const scalars = [
   'e\u0301',
   'Straße',
   '\u{1F469}\u200D\u{1F467}',
-  '\uFB01',
   '\u{1F600}',
   '\uD83D',
   'b\uDE00',
@@ -56,6 +55,9 @@ export const scalars = [
 
 /** Those that come up most, so that a filter finds some documents and not all. */
 export const frequentScalars = [0, 1, '1', 'a', 'b', 'a b', true, null] as const
+
+/** Words, for `match`: how other text falls into tokens is left to whoever implements it (GROQ, "Match operator"). */
+export const phrases = ['a', 'b', 'a b', 'ab', 'B', 'note', 'a-b', 'Straße', 'a2', '1', ''] as const
 
 /** What a reference may lead to, or an id be compared with: there or not, in one form or another. */
 export const groupIds = ['a', 'b', 'c', 'd-1', 'E', 'a.b'] as const
@@ -91,3 +93,15 @@ export const oddNames = [
   '\\',
   '',
 ] as const
+
+/** Keys that an index can be over: those of a dataset's own, and those that every dataset has. */
+export const ownIndexes = [
+  'a',
+  'b',
+  'n',
+  'nested.a',
+  'ref._ref',
+  'tags[0]',
+  'coalesce(a, b)',
+] as const
+export const indexedKeys = [...ownIndexes, 'slug.current', '_updatedAt', '_createdAt'] as const

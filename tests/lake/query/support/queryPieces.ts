@@ -3,6 +3,8 @@ import fc from 'fast-check'
 import {plainNames} from './pools.ts'
 import {
   attribute,
+  direction,
+  slices,
   often,
   pick,
   scalar,
@@ -25,7 +27,7 @@ export function pathOf({condition}: Pieces): Text {
     often(1, written('(%->)', fc.oneof(attribute, written('%[]', attribute)))),
     often(1, written('%[%]', attribute, condition)),
     often(1, written('%{%}', attribute, pick('a', 'a, b', '..., "c": a'))),
-    often(1, pick('^.a', '^._id', '^.ref._ref', '@', '_updatedAt', '_originalId')),
+    often(1, pick('^.a', '^._id', '^.ref._ref', '@', '_originalId')),
   )
 }
 
@@ -57,6 +59,23 @@ export function expressionOf({path, expression, condition, pipeline}: Pieces): T
     often(1, written('select(% => %, %)', condition, expression, expression)),
     often(1, written('(% % %)', expression, pick('+', '-', '*', '/', '%', '**'), expression)),
     often(1, written('[%, %]', expression, expression)),
+    often(1, written('[...%, %]', expression, expression)),
+    often(1, written('{..., ...%, "a": %}', path, expression)),
+    often(1, written('array::unique(array::compact(%))', expression)),
+    often(1, written('array::intersects(%, %)', expression, expression)),
+    often(1, written('string(dateTime(%))', expression)),
+    often(
+      1,
+      written(
+        '(dateTime(%) % %)',
+        path,
+        pick('+', '-'),
+        fc.oneof(scalar, written('dateTime(%)', path)),
+      ),
+    ),
+    often(1, written('round(%, %)', expression, pick('0', '1', '-1', 'n'))),
+    often(1, written('%%', pick('-', '+', '!'), path)),
+    often(1, pick('identity()', 'now()', 'dateTime::now()', 'sanity::dataset()', '$ids', '1..3')),
     often(1, written('{"a": %, "b": %}', expression, expression)),
     often(1, written('string::split(%, %)', expression, pick('""', '"."', '" "'))),
     often(1, written('array::join(%, %)', expression, pick('","', '""'))),
@@ -64,8 +83,6 @@ export function expressionOf({path, expression, condition, pipeline}: Pieces): T
     often(1, written('count(%)', pipeline)),
   )
 }
-
-const direction = pick('', '', ' asc', ' desc', ' desc')
 
 export function orderOf({path, expression, condition}: Pieces): Text {
   return fc.oneof(
@@ -115,21 +132,6 @@ export function projectionOf({path, expression, condition, pipeline}: Pieces): T
   )
 }
 
-const slices = pick(
-  '[0...3]',
-  '[0..1]',
-  '[1...3]',
-  '[2..-1]',
-  '[-2..-1]',
-  '[0...0]',
-  '[5...100]',
-  '[$from...$to]',
-  '[0]',
-  '[-1]',
-  '[1]',
-  '[100]',
-)
-
 export function pipelineOf({condition, order, projection}: Pieces): Text {
   const filters = fc.oneof(
     often(1, pick('')),
@@ -142,6 +144,5 @@ export function pipelineOf({condition, order, projection}: Pieces): Text {
     often(1, written(' | order(%, %)', order, order)),
   )
   const projections = fc.oneof(often(1, pick('', '{_id}', '._id')), often(1, projection))
-  const sliced = fc.oneof(often(3, pick('')), often(2, slices))
-  return written('*%%%%', filters, orders, sliced, projections)
+  return written('*%%%%', filters, orders, slices, projections)
 }

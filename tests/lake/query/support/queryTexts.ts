@@ -71,6 +71,7 @@ export const attribute: Text = fc.oneof(
   often(5, pick('a', 'b')),
   often(5, pick(...plainNames)),
   often(2, pick('_id', '_type')),
+  often(2, pick('slug.current', '_createdAt', '_updatedAt', 'ref._ref')),
   often(1, pick(...oddNames.map((name) => `@[${literal(name)}]`))),
 )
 
@@ -78,4 +79,28 @@ export const equalityOrComparison = pick('==', '!=', '<', '<=', '>', '>=')
 
 export const ids = pick(
   ...idPrefixes.flatMap((prefix) => groupIds.map((group) => literal(prefix + group))),
+)
+
+export const direction = pick('', '', ' asc', ' desc', ' desc')
+
+/** What cuts a piece out of documents, or one of them; mostly nothing. */
+export const slices = fc.oneof(
+  often(3, pick('')),
+  often(
+    2,
+    pick(
+      '[0...3]',
+      '[0..1]',
+      '[1...3]',
+      '[2..-1]',
+      '[-2..-1]',
+      '[0...0]',
+      '[5...100]',
+      '[$from...$to]',
+      '[0]',
+      '[-1]',
+      '[1]',
+      '[100]',
+    ),
+  ),
 )

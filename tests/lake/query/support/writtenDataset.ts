@@ -14,11 +14,31 @@ import {parameters} from './queryTexts.ts'
 
 /** A dataset on a file of its own whose documents are exchanged for others, again and again. */
 export type WrittenDataset = {
-  context: {now: Date; identity: string; projectId: string; dataset: string}
+  context(): {now: Date; identity: string; projectId: string; dataset: string}
   /** Replaces what is there, in one transaction. Resolves to the documents as they must stand there now. */
   write(documents: readonly WrittenDocument[]): Promise<LakeDocument[]>
   ask(query: GeneratedQuery): Promise<Outcome>
   close(): Promise<void>
+}
+
+/** Enough that an index pays after a few questions in vain. */
+const manyDocuments = 2_000
+const questionsInVain = 15
+
+/** Asks for many documents in the order of each key until the lake has built an index over it. Resolves to their ids. */
+async function buildIndexes(dataset: Dataset, keys: readonly string[]): Promise<string[]> {
+  const caller = callerWhoReads('everything')
+  const ids = Array.from({length: manyDocuments}, (_, index) => `many-${index}`)
+  const mutations = ids.map((_id) => ({create: {_id, _type: 'many'}}))
+  await dataset.mutate(mutations, {}, caller)
+  for (const key of keys) {
+    const query = `*[_type == "many"] | order(${key})[0]._id`
+    for (let asked = 0; asked < questionsInVain; asked++) {
+      await dataset.query({query, params: {}, perspective: ['raw']}, caller)
+    }
+  }
+  await dataset.settled()
+  return ids
 }
 
 const identity = 'somebody'
@@ -34,29 +54,32 @@ function callerWhoReads(reads: Caller['reads']): Caller {
   }
 }
 
-export async function openWrittenDataset(): Promise<WrittenDataset> {
+/** Opens a dataset; with `indexed`, one that was asked for those keys until it had built an index over each. */
+export async function openWrittenDataset({
+  indexed = [],
+}: {indexed?: readonly string[]} = {}): Promise<WrittenDataset> {
   const folder = await mkdtemp(join(tmpdir(), 'lake-properties-'))
   const clock = movableClock()
-  const dataset: Dataset = await openDataset({
+  const dataset = await openDataset({
     name: 'production',
     projectId: 'testing',
     file: join(folder, 'production.sqlite'),
     environment: testEnvironment(clock),
   })
-  let present: string[] = []
+  let present = indexed.length === 0 ? [] : await buildIndexes(dataset, indexed)
   return {
-    context: {now: clock.now(), identity, projectId: 'testing', dataset: 'production'},
+    context: () => ({now: clock.now(), identity, projectId: 'testing', dataset: 'production'}),
     async write(documents) {
-      const kept = new Set(documents.map(({_id}) => _id))
+      clock.advance(60_000)
       const {results} = await dataset.mutate(
         [
-          ...present.filter((id) => !kept.has(id)).map((id) => ({delete: {id}})),
-          ...documents.map((document) => ({createOrReplace: document})),
+          ...present.map((id) => ({delete: {id}})),
+          ...documents.map((document) => ({create: document})),
         ],
         {},
         callerWhoReads('everything'),
       )
-      present = [...kept]
+      present = documents.map(({_id}) => _id)
       const made = new Map(results.map(({id, document}) => [id, document]))
       return documents.map((document) => {
         const stored = made.get(document._id)
