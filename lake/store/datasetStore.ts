@@ -59,6 +59,8 @@ export class DatasetStore {
     const head = this.#statements.head.get()
     this.#durableHead = head === undefined ? {sequence: 0, timestamp: ''} : logHead.parse(head)
     this.#writtenHead = this.#durableHead
+    // In a new file there is nothing to take in: its indexes are complete from the first document on.
+    if (head === undefined) while (this.#indexes.buildStep());
   }
 
   /** The last commit that is on disk. */
