@@ -15,6 +15,10 @@ export function compileIn(node: OpCallNode, compile: Compile): Evaluate {
   const right = compile(node.right)
   const constant = constantOf(node.right, compile)
   if (constant instanceof PathPattern) return (scope) => isUnder(left(scope), constant)
+  if (isArray(constant) && constant.every(isScalar)) {
+    const scalars = new Set(constant)
+    return (scope) => scalars.has(left(scope))
+  }
   const remembering = new RememberedArray()
   return (scope) => {
     const value = left(scope)
@@ -22,6 +26,11 @@ export function compileIn(node: OpCallNode, compile: Compile): Evaluate {
     if (isArray(container)) return remembering.holds(container, value)
     return container instanceof PathPattern ? isUnder(value, container) : null
   }
+}
+
+/** Whether the value is equal to those that are the same to JavaScript, and to no others. */
+function isScalar(value: GroqValue): boolean {
+  return typeof value !== 'object' || value === null
 }
 
 /** An id, or another path that is taken for one. */
@@ -36,7 +45,7 @@ class RememberedArray {
   #scalars: Set<GroqValue> | undefined
 
   holds(array: readonly GroqValue[], value: GroqValue): boolean {
-    if (array.length < hashedFrom || (typeof value === 'object' && value !== null)) {
+    if (array.length < hashedFrom || !isScalar(value)) {
       return array.some((element) => equal(value, element))
     }
     if (this.#array !== array) {

@@ -54,17 +54,20 @@ function objectToJson(value: GroqObject): JsonObject {
 
 function isJson(value: GroqObject): value is JsonObject {
   for (const name in value) {
-    if (!isPlain(value[name])) return false
+    const inner = value[name]
+    if (typeof inner === 'object' && inner !== null && !isPlain(inner)) return false
   }
   return true
 }
 
 function isJsonArray(values: readonly GroqValue[]): values is JsonValue[] {
-  return values.every(isPlain)
+  for (const inner of values) {
+    if (typeof inner === 'object' && inner !== null && !isPlain(inner)) return false
+  }
+  return true
 }
 
-function isPlain(value: GroqValue | undefined): boolean {
-  if (typeof value !== 'object' || value === null) return true
+function isPlain(value: readonly GroqValue[] | GroqObject | OpaqueValue): boolean {
   if (isArray(value)) return isJsonArray(value)
   return !(value instanceof OpaqueValue) && isJson(value)
 }
