@@ -5,6 +5,12 @@ import type {WriteQueue} from './writeQueue.ts'
 /** Milliseconds without a commit after which what was written is taken into the text index. */
 const quietTime = 250
 
+/** Milliseconds after which it is taken in though somebody goes on writing. */
+const patience = 10_000
+
+/** Documents that are taken into the text index at once when nobody waits: a writer who comes meanwhile waits for them. */
+const spareTextStep = 16
+
 /**
  * What a dataset does for itself when nobody waits: it takes what was written into the text index, and builds indexes
  * that have begun to pay. All of it in small steps, between which writers and readers go on.
@@ -13,7 +19,10 @@ export class Upkeep {
   readonly #store: DatasetStore
   readonly #writes: WriteQueue
   readonly #logger: Logger
+  /** Runs while it is waited for quiet. */
   #timer: NodeJS.Timeout | undefined
+  /** Since when there has been work, on the clock of `performance.now()`. */
+  #waitingSince: number | undefined
   #running: Promise<void> | undefined
   #stopped = false
 
@@ -23,27 +32,28 @@ export class Upkeep {
     this.#logger = logger
   }
 
-  /** Something was written, or an index begun: there may be work once it is quiet. */
+  /** Something was written, or an index begun: there is work, which waits until it is quiet again. */
   wake(): void {
-    if (this.#stopped || this.#timer !== undefined) return
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined
-      this.settle().catch((error: unknown) => {
-        this.#logger.error({err: error}, 'the indexes could not be kept up; queries go on without')
-      })
-    }, quietTime)
+    if (this.#stopped) return
+    const now = performance.now()
+    this.#waitingSince ??= now
+    clearTimeout(this.#timer)
+    const left = this.#waitingSince + patience - now
+    this.#timer = setTimeout(() => this.#begin(), Math.min(quietTime, Math.max(left, 0)))
     this.#timer.unref()
   }
 
   /** Does all there is to do, and resolves when it is done. */
-  settle(): Promise<void> {
-    this.#running ??= this.#work().finally(() => (this.#running = undefined))
-    return this.#running
+  async settle(): Promise<void> {
+    // What runs already may stop for a writer.
+    await this.#running
+    await this.#run(() => true)
   }
 
   /** Takes everything that was written into the text index, for a question of text. */
   async catchUpWithText(): Promise<void> {
-    while (this.#store.textIsBehind()) await this.#inTurn(() => this.#store.indexTextStep())
+    const step = () => this.#store.indexTextStep()
+    while (this.#store.textIsBehind()) await this.#writes.add(step, () => undefined)
   }
 
   /** Ends work between two steps; what is left is taken up at the next start. */
@@ -53,28 +63,37 @@ export class Upkeep {
     await this.#running
   }
 
-  async #work(): Promise<void> {
-    let key = this.#store.unfinishedIndex()
-    while (!this.#stopped && key !== undefined) {
-      await this.#build(key)
-      key = this.#store.unfinishedIndex()
-    }
-    while (!this.#stopped && this.#store.textIsBehind()) {
-      await this.#inTurn(() => this.#store.indexTextStep())
-    }
+  #begin(): void {
+    this.#timer = undefined
+    const waited = performance.now() - (this.#waitingSince ?? Infinity)
+    // A writer who comes while it works sets the timer: the rest waits for the next quiet, as long as there is time.
+    const goesOn = waited < patience ? () => this.#timer === undefined : () => true
+    this.#run(goesOn).catch((error: unknown) => {
+      this.#logger.error({err: error}, 'the indexes could not be kept up; queries go on without')
+    })
   }
 
-  async #build(key: string): Promise<void> {
+  #run(goesOn: () => boolean): Promise<void> {
+    const mayGoOn = () => !this.#stopped && goesOn()
+    this.#running ??= this.#work(mayGoOn).finally(() => (this.#running = undefined))
+    return this.#running
+  }
+
+  async #work(mayGoOn: () => boolean): Promise<void> {
+    const building = this.#store.unfinishedIndex()
     const started = performance.now()
-    while (!this.#stopped && this.#store.unfinishedIndex() === key) {
-      await this.#inTurn(() => this.#store.buildIndexStep())
+    while (this.#store.unfinishedIndex() !== undefined) {
+      if (!mayGoOn()) return
+      await this.#writes.addSpare(() => this.#store.buildIndexStep())
     }
-    if (this.#stopped) return
-    const milliseconds = Math.round(performance.now() - started)
-    this.#logger.info({key, milliseconds}, 'an index was built')
-  }
-
-  #inTurn(step: () => Promise<boolean>): Promise<boolean> {
-    return this.#writes.add(step, () => undefined)
+    if (building !== undefined) {
+      const milliseconds = Math.round(performance.now() - started)
+      this.#logger.info({key: building, milliseconds}, 'an index was built')
+    }
+    while (this.#store.textIsBehind()) {
+      if (!mayGoOn()) return
+      await this.#writes.addSpare(() => this.#store.indexTextStep(spareTextStep))
+    }
+    this.#waitingSince = undefined
   }
 }

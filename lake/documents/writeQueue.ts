@@ -7,11 +7,12 @@ type Outcome = {told(): void; failed(error: unknown): void}
 
 /**
  * Writers take turns: the next transaction starts on what the one before has written. Those that wait at the same moment
- * share one synchronisation of the disk, and nobody is answered before it.
+ * share one synchronisation of the disk, and nobody is answered before it. Work that nobody waits for stands behind all.
  */
 export class WriteQueue {
   readonly #settle: () => Promise<void>
   readonly #jobs: Job[] = []
+  readonly #spareJobs: Job[] = []
   #working: Promise<void> | undefined
 
   /** `settle` puts on disk what the jobs have written, all of it or none. */
@@ -27,8 +28,26 @@ export class WriteQueue {
     transaction: () => Promise<Answer>,
     afterwards: (answer: Answer) => void,
   ): Promise<Answer> {
+    return this.#push(this.#jobs, transaction, afterwards)
+  }
+
+  /** Runs a step of work that nobody waits for, once no transaction is waiting, and resolves when it is on disk. */
+  addSpare<Answer>(step: () => Promise<Answer>): Promise<Answer> {
+    return this.#push(this.#spareJobs, step, () => undefined)
+  }
+
+  /** Resolves when nobody waits. */
+  async idle(): Promise<void> {
+    while (this.#working) await this.#working
+  }
+
+  #push<Answer>(
+    jobs: Job[],
+    transaction: () => Promise<Answer>,
+    afterwards: (answer: Answer) => void,
+  ): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      this.#jobs.push({
+      jobs.push({
         async run() {
           try {
             const answer = await transaction()
@@ -53,24 +72,31 @@ export class WriteQueue {
     })
   }
 
-  /** Resolves when nobody waits. */
-  async idle(): Promise<void> {
-    while (this.#working) await this.#working
-  }
-
   async #work(): Promise<void> {
-    while (this.#jobs.length > 0) {
-      const outcomes: Outcome[] = []
-      while (outcomes.length < mostTogether) {
-        const job = this.#jobs.shift()
-        if (job === undefined) break
-        outcomes.push(await job.run())
-        // Whoever has just sent a transaction comes along.
-        if (this.#jobs.length === 0) await arrivals()
-      }
-      await this.#finish(outcomes)
+    while (this.#jobs.length + this.#spareJobs.length > 0) {
+      // Whoever has just been answered may have more to write.
+      if (this.#jobs.length === 0) await arrivals()
+      await this.#finish(this.#jobs.length > 0 ? await this.#writers() : await this.#spare())
     }
     this.#working = undefined
+  }
+
+  /** The transactions that wait, and those that come while they run. */
+  async #writers(): Promise<Outcome[]> {
+    const outcomes: Outcome[] = []
+    while (outcomes.length < mostTogether) {
+      const job = this.#jobs.shift()
+      if (job === undefined) break
+      outcomes.push(await job.run())
+      // Whoever has just sent a transaction comes along.
+      if (this.#jobs.length === 0) await arrivals()
+    }
+    return outcomes
+  }
+
+  async #spare(): Promise<Outcome[]> {
+    const job = this.#spareJobs.shift()
+    return job === undefined ? [] : [await job.run()]
   }
 
   async #finish(outcomes: readonly Outcome[]): Promise<void> {

@@ -18,7 +18,7 @@ export type Reference = {target: string; strong: boolean}
 const logHead = z.object({sequence: z.number(), timestamp: z.string()})
 const placeRow = z.object({docid: z.number()})
 
-/** Documents that one step of catching up with the text takes in. */
+/** Documents that one step of catching up with the text takes in, unless it is told otherwise. */
 const textStep = 100
 
 /** The last commit's place in the log and ISO 8601 time; 0 and an empty string when there is none. */
@@ -188,9 +188,9 @@ export class DatasetStore {
     return this.#text.isBehind()
   }
 
-  /** Takes some of what was written into the text index. Answers whether more is to do. */
-  async indexTextStep(): Promise<boolean> {
-    return this.#step(() => this.#text.catchUp(textStep))
+  /** Takes up to so many written documents into the text index. Answers whether more is to do. */
+  async indexTextStep(documents = textStep): Promise<boolean> {
+    return this.#step(() => this.#text.catchUp(documents))
   }
 
   /** Takes everything that was written into the text index. */
