@@ -1,5 +1,6 @@
 import type {Caller} from '../access/caller.ts'
 import type {SelectionReport} from '../query/selection.ts'
+import type {ContentSourceMap, SourceMapForm} from '../query/sourceMap/contentSourceMap.ts'
 import type {Commit} from './commit.ts'
 import type {JsonObject, JsonValue, LakeDocument} from './document.ts'
 
@@ -9,6 +10,8 @@ export type QueryRequest = {
   params: JsonObject
   /** `['raw']`, `['published']`, `['drafts']` or a stack of release names, left wins. */
   perspective: readonly string[]
+  /** Asks which value of which document each value of the answer is, with elements of arrays by place or by `_key`. */
+  sourceMap?: SourceMapForm | undefined
   /** Whether the answer shall say how it was come by. */
   explain?: boolean
 }
@@ -19,6 +22,7 @@ export type QueryAnswer = {
   ms: number
   /** Opaque names of what the answer depends on, for the live API. */
   syncTags: readonly string[]
+  resultSourceMap?: ContentSourceMap
   /** How the answer was come by, when that was asked: each selection, and the indexes over keys that there are. */
   explain?: {selections: SelectionReport[]; indexes: {key: string; complete: boolean}[]}
 }

@@ -4,13 +4,15 @@ import type {QueryRequest} from '../documents/dataset.ts'
 import type {JsonObject, JsonValue, LakeDocument} from '../documents/document.ts'
 import {isJsonObject} from '../documents/document.ts'
 import {childrenOf} from './evaluate/children.ts'
-import {compile} from './evaluate/compile.ts'
+import {compile, compiler} from './evaluate/compile.ts'
 import {rootScope, type Evaluate, type QueryRun} from './evaluate/scope.ts'
 import {toJson} from './evaluate/value.ts'
 import {evaluating, parseQuery} from './parseQuery.ts'
 import {parsePerspective} from './perspective.ts'
 import {createPlanner} from './plan/planned.ts'
 import {everything, type DocumentSource, type View} from './selection.ts'
+import type {ContentSourceMap, SourceMapForm} from './sourceMap/contentSourceMap.ts'
+import {compileMapped} from './sourceMap/mappedQuery.ts'
 import {documentTag, tagsOfCondition, anythingTag} from './syncTags.ts'
 
 export type QueryContext = {
@@ -23,7 +25,9 @@ export type QueryContext = {
   publicOnly: boolean
 }
 
-export type QueryOutcome = {result: JsonValue; syncTags: readonly string[]}
+type Answer = {result: JsonValue; resultSourceMap?: ContentSourceMap}
+
+export type QueryOutcome = Answer & {syncTags: readonly string[]}
 
 /** A query that is ready to be run. */
 export type PreparedQuery = {
@@ -46,16 +50,28 @@ export function prepareQuery(request: QueryRequest): PreparedQuery {
   const {query, params} = request
   const perspective = parsePerspective(request.perspective)
   const tree = parseQuery(query, params)
-  const {evaluate, asksForText} = evaluating(query, () => compiledOnce(tree))
+  const {asksForText, answer} = evaluating(query, () => answering(tree, request.sourceMap))
   return {
     asksForText,
     run(context) {
       const syncTags = new Set<string>()
       const run = runOver(context, params, {perspective, publicOnly: context.publicOnly}, syncTags)
-      const result = evaluating(query, () => toJson(evaluate(rootScope(run))))
-      return {result, syncTags: syncTags.has(anythingTag) ? [anythingTag] : [...syncTags]}
+      const answered = evaluating(query, () => answer(run))
+      return {...answered, syncTags: syncTags.has(anythingTag) ? [anythingTag] : [...syncTags]}
     },
   }
+}
+
+function answering(
+  tree: ExprNode,
+  sourceMap: SourceMapForm | undefined,
+): {asksForText: boolean; answer(run: QueryRun): Answer} {
+  if (sourceMap !== undefined) {
+    const compile = compiler(tree, {planned: createPlanner()})
+    return {asksForText: matches(tree), answer: compileMapped(tree, compile, sourceMap)}
+  }
+  const {evaluate, asksForText} = compiledOnce(tree)
+  return {asksForText, answer: (run) => ({result: toJson(evaluate(rootScope(run)))})}
 }
 
 function compiledOnce(tree: ExprNode): Compiled {

@@ -14,6 +14,12 @@ const postedQuery = z.object({
   params: z.record(z.string(), z.json()).default({}),
 })
 
+/** What `resultSourceMap` may say; everything else asks for none. */
+const sourceMapForms: ReadonlyMap<string, QueryRequest['sourceMap']> = new Map([
+  ['true', 'index'],
+  ['withKeyArraySelector', 'key'],
+])
+
 /** From this version on, a query without a perspective sees published documents only. */
 const publishedByDefaultSince = '2025-02-19'
 
@@ -31,9 +37,10 @@ export function queryRoutes(): Hono<LakeHonoEnv> {
     }
     const perspective = perspectiveOf(search.get('perspective'), context.var.apiVersion)
     const {caller, dataset} = context.var
+    const sourceMap = sourceMapForms.get(search.get('resultSourceMap') ?? '')
     const explain = search.get('explain') === 'true'
     if (explain) requireAdministrator(caller)
-    const answer = await dataset.query({query, params, perspective, explain}, caller)
+    const answer = await dataset.query({query, params, perspective, explain, sourceMap}, caller)
     const echoed = search.get('returnQuery') === 'false' ? {} : {query}
     return context.json({...echoed, ...answer})
   })

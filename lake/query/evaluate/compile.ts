@@ -29,6 +29,11 @@ export type CompileOptions = {
  * with a scope. The closure keeps nothing of a run and can be called for any number of them, one after the other.
  */
 export function compile(tree: ExprNode, options: CompileOptions = {}): Evaluate {
+  return compiler(tree, options)(tree)
+}
+
+/** Makes the closures of the parts of one query, each once. */
+export function compiler(tree: ExprNode, options: CompileOptions = {}): Compile {
   const made = new Map<ExprNode, Evaluate>()
   const invariant = invariantParts(tree)
   const compileNode: Compile = (node) => {
@@ -39,7 +44,7 @@ export function compile(tree: ExprNode, options: CompileOptions = {}): Evaluate 
     made.set(node, evaluate)
     return evaluate
   }
-  return compileNode(tree)
+  return compileNode
 }
 
 function compileOwn(node: ExprNode, compileNode: Compile): Evaluate {

@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
 import type {Caller} from '../../../../lake/access/caller.ts'
-import type {Dataset} from '../../../../lake/documents/dataset.ts'
+import type {Dataset, QueryAnswer} from '../../../../lake/documents/dataset.ts'
 import type {LakeDocument} from '../../../../lake/documents/document.ts'
 import {openDataset} from '../../../../lake/documents/openDataset.ts'
 import {movableClock, testEnvironment} from '../../support/startLake.ts'
@@ -18,12 +18,17 @@ export type WrittenDataset = {
   /** Replaces what is there, in one transaction. Resolves to the documents as they must stand there now. */
   write(documents: readonly WrittenDocument[]): Promise<LakeDocument[]>
   ask(query: GeneratedQuery): Promise<Outcome>
+  /** The same with a source map; fails where `ask` is refused. */
+  askMapped(query: GeneratedQuery): Promise<QueryAnswer>
   close(): Promise<void>
 }
 
 /** Enough that an index pays after a few questions in vain. */
 const manyDocuments = 2_000
 const questionsInVain = 15
+
+/** Indexes that every dataset has. */
+const builtInIndexes = 3
 
 /** Asks for many documents in the order of each key until the lake has built an index over it. Resolves to their ids. */
 async function buildIndexes(dataset: Dataset, keys: readonly string[]): Promise<string[]> {
@@ -38,6 +43,10 @@ async function buildIndexes(dataset: Dataset, keys: readonly string[]): Promise<
     }
   }
   await dataset.settled()
+  const request = {query: '*[0]', params: {}, perspective: ['raw'], explain: true}
+  const {explain} = await dataset.query(request, caller)
+  const complete = explain?.indexes.filter((index) => index.complete).length ?? 0
+  if (complete < keys.length + builtInIndexes) throw new Error('The indexes were not built.')
   return ids
 }
 
@@ -96,6 +105,10 @@ export async function openWrittenDataset({
       } catch (error) {
         return {refused: error instanceof Error ? error.message : String(error)}
       }
+    },
+    askMapped({query, perspective, reads}) {
+      const request = {query, params: parameters, perspective, sourceMap: 'index' as const}
+      return dataset.query(request, callerWhoReads(reads))
     },
     async close() {
       await dataset.close()
