@@ -7,6 +7,9 @@ import {httpError, LakeError} from '../errors.ts'
 import type {GateEnv} from './gate.ts'
 import type {Ledger} from './ledger.ts'
 
+/** Answers that may come before the whole body was read: the next request cannot come over the same connection. */
+const leavesBody: ReadonlySet<number> = new Set([413, 503])
+
 /**
  * Renders what was thrown. A `LakeError` says what it means to say; anything else is a defect of ours: the
  * client learns the request's id, the log gets the rest.
@@ -19,6 +22,7 @@ export function renderError(error: Error, context: Context<GateEnv>): Response {
     if (known.status >= 500) {
       environment.logger.error({...where, code: known.code, err: known}, known.message)
     }
+    if (leavesBody.has(known.status)) context.header('Connection', 'close')
     return context.json(known.body, contentfulStatus(known.status))
   }
   environment.logger.error({...where, err: known}, 'A request failed unexpectedly')

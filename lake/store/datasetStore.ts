@@ -95,6 +95,7 @@ export class DatasetStore {
     } catch (error) {
       if (this.#database.inTransaction) this.#database.exec('ROLLBACK')
       this.#writtenHead = this.#durableHead
+      this.#overwriteRefused()
       this.#indexes.refresh()
       throw error
     } finally {
@@ -122,6 +123,22 @@ export class DatasetStore {
   /** Whether SQLite has taken back everything that was appended, as it does after some errors, even of reading. */
   #isGone(): boolean {
     return this.#unsettled && !this.#database.inTransaction
+  }
+
+  /**
+   * What could be written but not synchronised stands whole in SQLite's log, out of force only until the next start: a
+   * change of nothing takes its place there. On a disk that does not take even that, there is nothing whole to overwrite.
+   */
+  #overwriteRefused(): void {
+    try {
+      this.#database.pragma('synchronous = OFF')
+      const version = Number(this.#database.pragma('user_version', {simple: true}))
+      this.#database.pragma(`user_version = ${version}`)
+    } catch (error) {
+      if (diskError(error) === error) throw error
+    } finally {
+      this.#database.pragma('synchronous = FULL')
+    }
   }
 
   /** A step of looking after an index. */
