@@ -12,8 +12,8 @@ const patience = 10_000
 const spareTextStep = 16
 
 /**
- * What a dataset does for itself when nobody waits: it takes what was written into the text index, and builds indexes
- * that have begun to pay. All of it in small steps, between which writers and readers go on.
+ * What a dataset does for itself when nobody waits: it builds indexes that have begun to pay, takes what was written into
+ * the text index, and packs history. All of it in small steps, between which writers and readers go on.
  */
 export class Upkeep {
   readonly #store: DatasetStore
@@ -80,20 +80,31 @@ export class Upkeep {
   }
 
   async #work(mayGoOn: () => boolean): Promise<void> {
-    const building = this.#store.unfinishedIndex()
-    const started = performance.now()
-    while (this.#store.unfinishedIndex() !== undefined) {
-      if (!mayGoOn()) return
-      await this.#writes.addSpare(() => this.#store.buildIndexStep())
-    }
-    if (building !== undefined) {
-      const milliseconds = Math.round(performance.now() - started)
-      this.#logger.info({key: building, milliseconds}, 'an index was built')
+    let key = this.#store.unfinishedIndex()
+    while (key !== undefined) {
+      if (!(await this.#build(key, mayGoOn))) return
+      key = this.#store.unfinishedIndex()
     }
     while (this.#store.textIsBehind()) {
       if (!mayGoOn()) return
       await this.#writes.addSpare(() => this.#store.indexTextStep(spareTextStep))
     }
+    while (this.#store.historyIsBehind()) {
+      if (!mayGoOn()) return
+      await this.#writes.addSpare(() => this.#store.packHistoryStep())
+    }
     this.#waitingSince = undefined
+  }
+
+  /** Builds one index. Answers whether it came to its end. */
+  async #build(key: string, mayGoOn: () => boolean): Promise<boolean> {
+    const started = performance.now()
+    while (this.#store.unfinishedIndex() === key) {
+      if (!mayGoOn()) return false
+      await this.#writes.addSpare(() => this.#store.buildIndexStep())
+    }
+    const milliseconds = Math.round(performance.now() - started)
+    this.#logger.info({key, milliseconds}, 'an index was built')
+    return true
   }
 }

@@ -1,8 +1,6 @@
 import {z} from 'zod'
 
-import type {Commit} from '../documents/commit.ts'
-import {isJsonObject} from '../documents/document.ts'
-import {parseArray} from './bodies.ts'
+import {parseDetail, type ChangeDetail} from './history.ts'
 
 /** That a transaction changed a document, without what it changed. */
 export type ChangeHead = {
@@ -17,16 +15,15 @@ export type ChangeHead = {
 }
 
 /** One line of the log without the documents' bodies. */
-export type LoggedChange = ChangeHead & {
-  /** Place among the transaction's changes, from 0. */
-  position: number
-  mutations: Commit['changes'][number]['mutations']
-  effects: Commit['changes'][number]['effects']
-}
+export type LoggedChange = ChangeHead &
+  ChangeDetail & {
+    /** Place among the transaction's changes, from 0. */
+    position: number
+  }
 
 export const headColumns =
   'sequence, transaction_id, timestamp, author, document_id, previous_rev, deleted'
-export const changeColumns = `${headColumns}, position, mutations, apply, revert`
+export const changeColumns = `${headColumns}, position, detail`
 
 const headRow = z.object({
   sequence: z.number(),
@@ -39,9 +36,7 @@ const headRow = z.object({
 })
 const changeRow = headRow.extend({
   position: z.number(),
-  mutations: z.string(),
-  apply: z.string(),
-  revert: z.string(),
+  detail: z.union([z.string(), z.instanceof(Uint8Array)]),
 })
 
 /** Reads a row of `headColumns`. */
@@ -61,10 +56,5 @@ export function toHead(row: unknown): ChangeHead {
 /** Reads a row of `changeColumns`. */
 export function toLoggedChange(row: unknown): LoggedChange {
   const found = changeRow.parse(row)
-  return {
-    ...toHead(row),
-    position: found.position,
-    mutations: parseArray(found.mutations).filter(isJsonObject),
-    effects: {apply: parseArray(found.apply), revert: parseArray(found.revert)},
-  }
+  return {...toHead(row), position: found.position, ...parseDetail(found.detail)}
 }

@@ -5,10 +5,10 @@ import type {MendozaPatch} from '../documents/commit.ts'
 import type {LakeDocument} from '../documents/document.ts'
 import {bundleOf, groupIdOf} from '../documents/ids.ts'
 import {referencesOf} from '../documents/references.ts'
-import {parseArray} from './bodies.ts'
 import {datasetMigrations} from './datasetMigrations.ts'
 import type {Reference} from './datasetStore.ts'
 import {DerivedInspection} from './derivedInspection.ts'
+import {parseDetail} from './history.ts'
 import {damageOf, openReadOnly} from './readOnlyDatabase.ts'
 
 /** What stands beside a document's body, or should. */
@@ -75,7 +75,7 @@ const linkRow = z.object({
   previous_rev: z.string().nullable(),
   deleted: z.number(),
 })
-const stepRow = linkRow.extend({apply: z.string(), revert: z.string()})
+const stepRow = linkRow.extend({detail: z.union([z.string(), z.instanceof(Uint8Array)])})
 const revisionRow = z.object({revision: z.unknown()})
 const idRow = z.object({id: z.string()})
 const countRow = z.object({count: z.number()})
@@ -217,13 +217,13 @@ export class DatasetInspection {
   /** A way to ask for a document's history with its patches, newest first. */
   stepsById(): (id: string) => Generator<HistoryStep> {
     const statement = this.#database.prepare(
-      `SELECT ${linkColumns}, apply, revert FROM change JOIN log USING (sequence)
+      `SELECT ${linkColumns}, detail FROM change JOIN log USING (sequence)
        WHERE document_id = ? ORDER BY sequence DESC`,
     )
     return function* stepsOf(id) {
       for (const row of statement.iterate(id)) {
         const found = stepRow.parse(row)
-        yield {...toLink(found), effects: effectsOf(found)}
+        yield {...toLink(found), effects: effectsOf(found.detail)}
       }
     }
   }
@@ -276,9 +276,9 @@ function toLink(found: z.infer<typeof linkRow>): HistoryLink {
   }
 }
 
-function effectsOf({apply, revert}: {apply: string; revert: string}): HistoryStep['effects'] {
+function effectsOf(detail: string | Uint8Array): HistoryStep['effects'] {
   try {
-    return {apply: parseArray(apply), revert: parseArray(revert)}
+    return parseDetail(detail).effects
   } catch {
     return undefined
   }

@@ -93,6 +93,25 @@ export const datasetMigrations: readonly Migration[] = [
       CREATE INDEX document_by_group ON document (group_id, bundle);
       CREATE INDEX reference_by_source ON reference (source);
 
+      CREATE TABLE changed (
+        sequence INTEGER NOT NULL REFERENCES log (sequence),
+        position INTEGER NOT NULL,
+        document_id TEXT NOT NULL,
+        previous_rev TEXT,
+        deleted INTEGER NOT NULL,
+        detail ANY NOT NULL,
+        PRIMARY KEY (sequence, position)
+      ) STRICT, WITHOUT ROWID;
+      INSERT INTO changed
+        SELECT sequence, position, document_id, previous_rev, deleted,
+          '[' || mutations || ',' || apply || ',' || revert || ']'
+        FROM change;
+      DROP TABLE change;
+      ALTER TABLE changed RENAME TO change;
+      CREATE INDEX change_by_document ON change (document_id, sequence);
+      CREATE TABLE history_packed (place INTEGER NOT NULL) STRICT;
+      INSERT INTO history_packed VALUES (0);
+
       CREATE TABLE type_count (
         type TEXT NOT NULL,
         bundle TEXT NOT NULL,

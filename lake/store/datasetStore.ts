@@ -9,6 +9,7 @@ import {openDatabase, openReader} from './database.ts'
 import {datasetMigrations} from './datasetMigrations.ts'
 import {DatasetReader, type ExportScope} from './datasetReader.ts'
 import {defaultIndexPolicy, KeyIndexes, type IndexPolicy} from './keyIndexes.ts'
+import {detailText, HistoryPacking} from './history.ts'
 import type {SelectionPlan} from './selectionSql.ts'
 import {TextIndex} from './textIndex.ts'
 
@@ -39,6 +40,7 @@ export class DatasetStore {
   readonly #statements: ReturnType<typeof prepare>
   readonly #indexes: KeyIndexes
   readonly #text: TextIndex
+  readonly #packing: HistoryPacking
   /** Whether there is something appended that is not settled. */
   #unsettled = false
   /** Why what was appended is gone before it could be settled. */
@@ -53,6 +55,7 @@ export class DatasetStore {
     this.#statements = prepare(this.#database)
     this.#indexes = new KeyIndexes(this.#database, indexPolicy)
     this.#text = new TextIndex(this.#database)
+    this.#packing = new HistoryPacking(this.#database)
     this.#reading = openReader(file)
     this.durable = new DatasetReader(this.#reading, this.#indexes)
     this.written = new DatasetReader(this.#database, this.#indexes)
@@ -167,9 +170,7 @@ export class DatasetStore {
           documentId,
           previous?._rev ?? null,
           result === undefined ? 1 : 0,
-          JSON.stringify(mutations),
-          JSON.stringify(effects.apply),
-          JSON.stringify(effects.revert),
+          detailText({mutations, effects}),
         )
         this.#place(change, referencesOf)
       }
@@ -208,6 +209,16 @@ export class DatasetStore {
   /** Takes up to so many written documents into the text index. Answers whether more is to do. */
   async indexTextStep(documents = textStep): Promise<boolean> {
     return this.#step(() => this.#text.catchUp(documents))
+  }
+
+  /** Whether there is history that could be stored in less space. */
+  historyIsBehind(): boolean {
+    return this.#packing.isBehind()
+  }
+
+  /** Stores some of the history in less space. */
+  async packHistoryStep(): Promise<void> {
+    this.#step(() => this.#packing.step())
   }
 
   /** Takes everything that was written into the text index. */
@@ -280,7 +291,7 @@ function prepare(database: Database.Database) {
   return {
     head: database.prepare('SELECT sequence, timestamp FROM log ORDER BY sequence DESC LIMIT 1'),
     appendLog: database.prepare('INSERT INTO log VALUES (?, ?, ?, ?)'),
-    appendChange: database.prepare('INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
+    appendChange: database.prepare('INSERT INTO change VALUES (?, ?, ?, ?, ?, ?)'),
     place: database.prepare('SELECT docid FROM document WHERE id = ?'),
     dropReferences: database.prepare('DELETE FROM reference WHERE source = ?'),
     dropDocument: database.prepare('DELETE FROM document WHERE docid = ?'),

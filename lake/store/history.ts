@@ -1,0 +1,90 @@
+import {zstdCompressSync, zstdDecompressSync} from 'node:zlib'
+
+import type Database from 'better-sqlite3'
+import {z} from 'zod'
+
+import type {Commit, MendozaPatch} from '../documents/commit.ts'
+import {isJsonObject, type JsonValue} from '../documents/document.ts'
+import {parseArray} from './bodies.ts'
+
+/** What a change did: the mutations as they were sent, and the way from either state to the other. */
+export type ChangeDetail = {
+  mutations: Commit['changes'][number]['mutations']
+  effects: {apply: MendozaPatch; revert: MendozaPatch}
+}
+
+/** Shorter details are not worth packing: keystrokes. Characters. */
+const shortest = 800
+
+/** Changes that one step of packing looks at. */
+const packingStep = 200
+
+const rows = z.object({sequence: z.number(), position: z.number(), detail: z.string()})
+const placeRow = z.object({place: z.number()})
+
+/** A detail as it is first stored: JSON text, which costs a writer the least. */
+export function detailText({mutations, effects}: ChangeDetail): string {
+  return JSON.stringify([mutations, effects.apply, effects.revert])
+}
+
+/** Reads a stored detail: JSON text, or packed with Zstandard since. Throws for what is neither. */
+export function parseDetail(stored: string | Uint8Array): ChangeDetail {
+  const text = typeof stored === 'string' ? stored : zstdDecompressSync(stored).toString('utf8')
+  const [mutations, apply, revert] = parseArray(text).map(arrayOf)
+  if (!mutations || !apply || !revert) throw new Error('A stored change is not one.')
+  return {mutations: mutations.filter(isJsonObject), effects: {apply, revert}}
+}
+
+function arrayOf(value: JsonValue): JsonValue[] {
+  return Array.isArray(value) ? value : []
+}
+
+/**
+ * Packs the log's details when nobody waits. A new document stands in its change twice, as it was sent and as the way
+ * to it: packed, that is a fifth.
+ */
+export class HistoryPacking {
+  readonly #database: Database.Database
+  readonly #statements: ReturnType<typeof prepare>
+
+  constructor(database: Database.Database) {
+    this.#database = database
+    this.#statements = prepare(database)
+  }
+
+  /** Whether there are changes that packing has not looked at. */
+  isBehind(): boolean {
+    return this.#statements.further.get() !== undefined
+  }
+
+  /** Looks at the next changes, as one transaction. */
+  step(): void {
+    this.#database
+      .transaction(() => {
+        const {place} = placeRow.parse(this.#statements.place.get())
+        const end = place + packingStep
+        for (const row of this.#statements.long.all(place, end, shortest)) {
+          const {sequence, position, detail} = rows.parse(row)
+          this.#statements.pack.run(zstdCompressSync(detail), sequence, position)
+        }
+        this.#statements.advance.run(end)
+      })
+      .immediate()
+  }
+}
+
+function prepare(database: Database.Database) {
+  return {
+    further: database.prepare(
+      'SELECT 1 FROM log WHERE sequence > (SELECT place FROM history_packed) LIMIT 1',
+    ),
+    place: database.prepare('SELECT place FROM history_packed'),
+    long: database.prepare(
+      "SELECT sequence, position, detail FROM change WHERE sequence > ? AND sequence <= ? AND typeof(detail) = 'text' AND length(detail) > ?",
+    ),
+    pack: database.prepare('UPDATE change SET detail = ? WHERE sequence = ? AND position = ?'),
+    advance: database.prepare(
+      'UPDATE history_packed SET place = min(?, (SELECT coalesce(max(sequence), 0) FROM log))',
+    ),
+  }
+}
