@@ -90,6 +90,7 @@ export const oddNames = [
   '$x',
   'a[0]',
   'constructor',
+  'then',
   '\\',
   '',
 ] as const

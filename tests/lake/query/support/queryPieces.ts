@@ -73,7 +73,7 @@ export function expressionOf({path, expression, condition, pipeline}: Pieces): T
         fc.oneof(scalar, written('dateTime(%)', path)),
       ),
     ),
-    often(1, written('round(%, %)', expression, pick('0', '1', '-1', 'n'))),
+    often(1, written('round(%, %)', expression, pick('0', '1', '-1'))),
     often(1, written('%%', pick('-', '+', '!'), path)),
     often(1, pick('identity()', 'now()', 'dateTime::now()', 'sanity::dataset()', '$ids', '1..3')),
     often(1, written('{"a": %, "b": %}', expression, expression)),
