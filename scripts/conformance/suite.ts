@@ -19,7 +19,7 @@ const caseModel = z.object({
   filename: z.string(),
   query: z.string(),
   params: z.record(z.string(), z.json()).nullish(),
-  result: z.json(),
+  result: z.json().default(null),
   valid: z.boolean(),
   version: z.string().nullish(),
   features: z.array(z.string()).nullish(),
