@@ -307,3 +307,18 @@ test('a document may have attributes that every object has, and its history keep
     ],
   ])
 })
+
+test('what has been packed since is told as it was', async () => {
+  const text = 'Long enough to be worth it. '.repeat(100)
+  await client.mutate([{create: {_id: 'packed', _type: 'note', text}}], id('packed-made'))
+  await client.patch('packed').set({text: 'Short'}).commit(id('packed-cut'))
+  await lake.lake.dataset('production').settled()
+  const [, made] = await documents('packed', 'revision=packed-made')
+  expect(made).toMatchObject({documents: [{_id: 'packed', text}]})
+  const answer = await ask(lake, `${base}/transactions/packed?excludeContent=false`, {token})
+  const lines = answer.text.trim().split('\n')
+  expect(lines.map((line) => JSON.parse(line).mutations)).toMatchObject([
+    [{create: {_id: 'packed', text}}],
+    [{patch: {id: 'packed', set: {text: 'Short'}}}],
+  ])
+})
