@@ -3,12 +3,11 @@ import type {Commit} from '../documents/commit.ts'
 import type {Dataset} from '../documents/dataset.ts'
 import type {LakeEnvironment} from '../environment.ts'
 import {LakeError} from '../errors.ts'
-import type {DocumentFilter} from '../query/filter.ts'
 import {formatEventId, parseEventId, type EventPosition} from './eventId.ts'
 import {frameText, type FrameSink} from './frames.ts'
+import {createListeners, type Listener, type ListenerCounts} from './listeners.ts'
 import type {ListenRequest} from './listenRequest.ts'
-import {createSharedFilters} from './sharedFilters.ts'
-import {mutationEvents, writeCommit, type Audience, type WrittenCommit} from './mutationEvents.ts'
+import {mutationEvents, writeCommit, type WrittenCommit} from './mutationEvents.ts'
 
 /**
  * The listeners of one dataset. Streams whose session is revoked are ended by the server's gate without a word: their
@@ -21,16 +20,20 @@ export type LiveHub = {
    * after it follows. A query that cannot be parsed is answered in the stream, by `channelError`.
    */
   listen(request: ListenRequest, caller: Caller, sink: FrameSink): () => void
-  /** How many listeners are open. */
-  listenerCount(): number
+  /** What the listeners cost, for whoever runs the lake. */
+  counts(): LiveCounts
   /** Ends every stream; with a reason (the dataset was deleted) by telling clients not to come back. */
   close(disconnectReason?: string): void
 }
 
+export type LiveCounts = ListenerCounts & {
+  /** Commits since the start, and how often a listener was told of one. */
+  commits: number
+  deliveries: number
+}
+
 /** A reader that was away for more commits or characters than this starts anew, which then costs less. */
 const resumeLimit = {commits: 200, characters: 2_000_000}
-
-type Listener = Audience & {sink: FrameSink; waiting: WrittenCommit[] | undefined}
 
 /** Makes the hub of a dataset. It hears of commits from the dataset alone, in the order of its log. */
 export function createLiveHub({
@@ -41,8 +44,9 @@ export function createLiveHub({
   environment: LakeEnvironment
 }): LiveHub {
   const {clock, logger, newId} = environment
-  const listeners = new Set<Listener>()
-  const filters = createSharedFilters()
+  const listeners = createListeners()
+  let commits = 0
+  let deliveries = 0
   let last: EventPosition | undefined
   /** Ends of the log that were read since the last commit, by the place before them. */
   const tails = new Map<number, Promise<readonly Commit[]>>()
@@ -52,17 +56,21 @@ export function createLiveHub({
   function receive(commit: Commit): void {
     last = positionOf(commit)
     tails.clear()
+    commits += 1
     const written = writeCommit(commit)
-    for (const listener of listeners) {
-      if (listener.waiting) listener.waiting.push(written)
-      else deliver(written, listener)
+    for (const {waiting} of listeners.starting()) waiting?.push(written)
+    for (const {listener, part} of listeners.concernedBy(written)) {
+      // One that was told before may have taken others with it, as when their channel was cut.
+      if (listeners.isOpen(listener)) deliver(part, listener)
     }
   }
 
   function deliver(written: WrittenCommit, listener: Listener): void {
     try {
       const text = mutationEvents(written, listener, clock.now())
-      if (text !== '') listener.sink.send(text)
+      if (text === '') return
+      deliveries += 1
+      listener.sink.send(text)
     } catch (error) {
       // A listener that missed an event must not go on as if nothing had happened.
       logger.error({err: error, query: listener.request.query}, 'listener failed')
@@ -71,28 +79,22 @@ export function createLiveHub({
   }
 
   function listen(request: ListenRequest, caller: Caller, sink: FrameSink): () => void {
-    const filter = closed ? undefined : takeFilter(request, caller, sink)
-    if (!filter) {
+    const listener = closed ? undefined : open(request, caller, sink)
+    if (!listener) {
       sink.end()
       return () => undefined
     }
-    const listener: Listener = {request, filter, caller, sink, waiting: []}
-    listeners.add(listener)
     begin(listener).catch((error: unknown) => {
       logger.error({err: error, query: request.query}, 'listener could not start')
       end(listener)
     })
-    return () => remove(listener)
+    return () => listeners.remove(listener)
   }
 
-  /** The filter of a query; one that cannot be parsed is told in the stream, which has begun with 200. */
-  function takeFilter(
-    request: ListenRequest,
-    caller: Caller,
-    sink: FrameSink,
-  ): DocumentFilter | undefined {
+  /** A query that cannot be parsed is told in the stream, which has begun with 200. */
+  function open(request: ListenRequest, caller: Caller, sink: FrameSink): Listener | undefined {
     try {
-      return filters.take(request, caller)
+      return listeners.open(request, caller, sink)
     } catch (error) {
       if (!(error instanceof LakeError) || error.status !== 400) throw error
       sink.send(frameText({event: 'channelError', data: JSON.stringify(error.body)}))
@@ -106,7 +108,7 @@ export function createLiveHub({
     const resuming = enableResume && lastEventId !== undefined
     const missed = resuming ? await missedSince(lastEventId) : undefined
     const position = await lastPosition()
-    if (!listeners.has(listener)) return
+    if (!listeners.isOpen(listener)) return
     const waiting = listener.waiting ?? []
     listener.waiting = undefined
     const welcome = JSON.stringify({listenerName: newId()})
@@ -168,22 +170,18 @@ export function createLiveHub({
     return last
   }
 
-  function remove(listener: Listener): void {
-    if (listeners.delete(listener)) filters.giveBack(listener.filter)
-  }
-
   function end(listener: Listener): void {
-    remove(listener)
+    listeners.remove(listener)
     listener.sink.end()
   }
 
   return {
     listen,
-    listenerCount: () => listeners.size,
+    counts: () => ({...listeners.counts(), commits, deliveries}),
     close(disconnectReason) {
       closed = true
       unsubscribe()
-      for (const listener of listeners) {
+      for (const listener of listeners.all()) {
         if (disconnectReason !== undefined) listener.sink.send(disconnectText(disconnectReason))
         end(listener)
       }

@@ -55,7 +55,7 @@ function alone(
 }
 
 /** The condition of the innermost `*[…]`, or `undefined` for a bare `*`. */
-function firstSelection(tree: ExprNode): ExprNode | undefined {
+export function firstSelection(tree: ExprNode): ExprNode | undefined {
   let node: ExprNode | undefined = tree
   while (node !== undefined) {
     if (node.type === 'Filter' && node.base.type === 'Everything') return node.expr

@@ -3,13 +3,17 @@ import {Hono} from 'hono'
 import {eventStreamResponse, openEventStream} from '../live/eventStream.ts'
 import {readListenRequest} from '../live/listenRequest.ts'
 import {atLeast, type LakeHonoEnv} from './environment.ts'
+import {administrator} from './guards.ts'
 
 /** Whether listeners of this API version get drafts and versions unasked. */
 export function versionsByDefault(apiVersion: string): boolean {
   return !atLeast(apiVersion, '2025-02-19')
 }
 
-/** `GET /data/listen/{dataset}`: one listener as a stream of server-sent events. */
+/**
+ * `GET /data/listen/{dataset}`: one listener as a stream of server-sent events. `GET /data/listeners/{dataset}`: what all of
+ * them cost (`LiveCounts`), for administrators.
+ */
 export function listenRoutes(): Hono<LakeHonoEnv> {
   const routes = new Hono<LakeHonoEnv>()
   routes.get('/data/listen/:dataset', (context) => {
@@ -26,5 +30,8 @@ export function listenRoutes(): Hono<LakeHonoEnv> {
     }
     return eventStreamResponse(stream)
   })
+  routes.get('/data/listeners/:dataset', administrator, (context) =>
+    context.json(context.get('live').counts()),
+  )
   return routes
 }

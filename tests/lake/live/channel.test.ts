@@ -1,24 +1,21 @@
 import {randomUUID} from 'node:crypto'
 
 import type {SanityClient} from '@sanity/client'
-import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest'
+import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 
 import {startLake, type RunningLake} from '../support/startLake.ts'
-import {eventReader, type EventReader} from './eventReader.ts'
+import {eventReader} from './eventReader.ts'
+import {openedReaders} from './openedReaders.ts'
 
 let lake: RunningLake
 let client: SanityClient
 let cookie: string
-const readers: EventReader[] = []
+const {keep} = openedReaders()
 
 beforeAll(async () => {
   lake = await startLake({datasets: ['production', 'archive']})
   client = await lake.clientFor('editor', {perspective: 'raw'})
   cookie = await lake.signIn('editor')
-})
-
-afterEach(async () => {
-  await Promise.all(readers.splice(0).map((reader) => reader.close()))
 })
 
 afterAll(() => lake.close())
@@ -35,8 +32,7 @@ function address(path: string, version = '2025-02-19'): string {
 /** Opens a channel as a browser would, and gives the way to change it and the frames that come. */
 async function openChannel(session = cookie, id: string = randomUUID()) {
   const response = await fetch(address(`production?id=${id}`), {headers: {cookie: session}})
-  const reader = eventReader(response)
-  readers.push(reader)
+  const reader = keep(eventReader(response))
   const change = (body: unknown, path = `production/${id}`, version?: string, as = session) =>
     fetch(address(path, version), {
       method: 'POST',

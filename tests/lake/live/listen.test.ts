@@ -7,25 +7,22 @@ import {join} from 'node:path'
 import type {Mutation, SanityClient} from '@sanity/client'
 import {applyPatch} from 'mendoza'
 import {firstValueFrom, ReplaySubject, take, toArray} from 'rxjs'
-import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest'
+import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 
 import {isJsonObject} from '../../../lake/documents/document.ts'
 import {startLake, type RunningLake} from '../support/startLake.ts'
-import {readEvents, type EventReader, type ReadEvent} from './eventReader.ts'
+import type {ReadEvent} from './eventReader.ts'
+import {openedReaders} from './openedReaders.ts'
 
 let lake: RunningLake
 let client: SanityClient
 let token: string
-const readers: EventReader[] = []
+const {read} = openedReaders()
 
 beforeAll(async () => {
   lake = await startLake()
   client = await lake.clientFor('editor', {perspective: 'raw'})
   token = await lake.tokenFor('editor')
-})
-
-afterEach(async () => {
-  await Promise.all(readers.splice(0).map((reader) => reader.close()))
 })
 
 afterAll(() => lake.close())
@@ -47,9 +44,7 @@ async function listen({
 }: Options) {
   const parameters = new URLSearchParams({query, ...search})
   const url = `${at.url}/v${version}/data/listen/production?${parameters}`
-  const reader = await readEvents(url, headers ?? {authorization: `Bearer ${token}`})
-  readers.push(reader)
-  return reader
+  return await read(url, headers ?? {authorization: `Bearer ${token}`})
 }
 
 /** Opens a listener and waits for its welcome. */
