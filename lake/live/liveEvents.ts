@@ -1,6 +1,7 @@
 import type {Caller} from '../access/caller.ts'
 import type {Commit} from '../documents/commit.ts'
 import type {Dataset} from '../documents/dataset.ts'
+import type {LakeDocument} from '../documents/document.ts'
 import {isPublicId, kindOf} from '../documents/ids.ts'
 import type {LakeEnvironment} from '../environment.ts'
 import {anythingTag, tagsOfChange} from '../query/syncTags.ts'
@@ -43,12 +44,55 @@ export function createLiveEvents({
   environment: LakeEnvironment
 }): LiveEvents {
   const readers = new Set<Reader>()
+  /** Commits are told one after the other, also where something has to be read first. */
+  let telling: Promise<void> = Promise.resolve()
   const unsubscribe = dataset.onCommit((commit) => {
-    for (const reader of readers) {
-      if (reader.waiting) reader.waiting.push(commit)
-      else tell(commit, reader)
-    }
+    for (const {waiting} of readers) waiting?.push(commit)
+    tellInTurn(
+      commit,
+      [...readers].filter(({waiting}) => waiting === undefined),
+    )
   })
+
+  function tellInTurn(commit: Commit, audience: readonly Reader[]): void {
+    if (audience.length === 0) return
+    telling = telling
+      .then(() => tell(commit, audience))
+      .catch((error: unknown) => {
+        environment.logger.error({err: error}, 'readers of live events could not be told')
+        // Whoever missed an event must not go on as if nothing had happened.
+        for (const reader of audience) end(reader)
+      })
+  }
+
+  async function tell(commit: Commit, audience: readonly Reader[]): Promise<void> {
+    const insider = audience.find((reader) => hearsOfDrafts(reader))
+    const siblings = insider ? await siblingsOf(commit, insider.caller) : []
+    const texts = new Map<string, string | undefined>()
+    for (const reader of audience) {
+      if (!readers.has(reader)) continue
+      const drafts = hearsOfDrafts(reader)
+      const kind = `${drafts} ${reader.caller.reads}`
+      if (!texts.has(kind)) texts.set(kind, messageText(commit, reader, drafts ? siblings : []))
+      const text = texts.get(kind)
+      if (text !== undefined) reader.sink.send(text)
+    }
+  }
+
+  /**
+   * The other versions of the drafts and versions that changed. A draft that comes or goes hides or uncovers what is
+   * published, so that an answer may change which is about the published one's slug or type.
+   */
+  async function siblingsOf({changes}: Commit, caller: Caller): Promise<LakeDocument[]> {
+    const ids = changes
+      .map(({documentId}) => documentId)
+      .filter((documentId) => kindOf(documentId) !== 'published')
+    return ids.length === 0 ? [] : await dataset.versionsOf(ids, caller)
+  }
+
+  function end(reader: Reader): void {
+    if (readers.delete(reader)) reader.sink.end()
+  }
 
   async function begin(reader: Reader, sequence: number): Promise<void> {
     const missed = await missedSince(reader.request.lastEventId, sequence)
@@ -59,7 +103,7 @@ export function createLiveEvents({
     const waiting = reader.waiting ?? []
     reader.waiting = undefined
     const later = waiting.filter((commit) => commit.sequence > sequence)
-    for (const commit of [...(missed?.commits ?? []), ...later]) tell(commit, reader)
+    for (const commit of [...(missed?.commits ?? []), ...later]) tellInTurn(commit, [reader])
   }
 
   /** The commits after an event up to a place in the log; `undefined` when they cannot be told any more. */
@@ -82,8 +126,7 @@ export function createLiveEvents({
       readers.add(reader)
       begin(reader, dataset.lastSequence()).catch((error: unknown) => {
         environment.logger.error({err: error}, 'a reader of live events could not start')
-        readers.delete(reader)
-        sink.end()
+        end(reader)
       })
       return () => readers.delete(reader)
     },
@@ -95,14 +138,24 @@ export function createLiveEvents({
   }
 }
 
-function tell(commit: Commit, reader: Reader): void {
+function messageText(
+  commit: Commit,
+  reader: Reader,
+  siblings: readonly LakeDocument[],
+): string | undefined {
   const touched = commit.changes
     .filter(({documentId}) => concerns(documentId, reader))
     .flatMap(({previous, result}) => tagsOfChange(previous, result))
-  if (touched.length === 0) return
-  const tags = [anythingTag, ...new Set(touched)]
+  if (touched.length === 0) return undefined
+  const others = siblings.flatMap((document) => tagsOfChange(undefined, document))
+  const tags = [anythingTag, ...new Set([...touched, ...others])]
   const data = JSON.stringify({tags})
-  reader.sink.send(frameText({event: 'message', data, id: eventIdOf(commit)}))
+  return frameText({event: 'message', data, id: eventIdOf(commit)})
+}
+
+/** Only those hear of drafts who may read them and ask to. */
+function hearsOfDrafts({request, caller}: Reader): boolean {
+  return request.includeDrafts && caller.reads === 'everything'
 }
 
 function concerns(documentId: string, {request, caller}: Reader): boolean {

@@ -1,15 +1,15 @@
 import type {LiveEvent, SanityClient} from '@sanity/client'
 import {firstValueFrom, ReplaySubject, take, toArray} from 'rxjs'
-import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest'
+import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 
 import {ask} from '../support/ask.ts'
 import {startLake, type RunningLake} from '../support/startLake.ts'
-import {readEvents, type EventReader} from './eventReader.ts'
+import {openedReaders} from './openedReaders.ts'
 
 let lake: RunningLake
 let client: SanityClient
 let token: string
-const readers: EventReader[] = []
+const {read} = openedReaders()
 
 beforeAll(async () => {
   lake = await startLake()
@@ -17,21 +17,15 @@ beforeAll(async () => {
   token = await lake.tokenFor('viewer')
 })
 
-afterEach(async () => {
-  await Promise.all(readers.splice(0).map((reader) => reader.close()))
-})
-
 afterAll(() => lake.close())
 
 const path = '/v2025-02-19/data/live/events/production'
 
 async function follow({search = '', as, since}: {search?: string; as?: string; since?: string}) {
-  const reader = await readEvents(`${lake.url}${path}${search}`, {
+  return await read(`${lake.url}${path}${search}`, {
     ...(as === undefined ? {} : {authorization: `Bearer ${as}`}),
     ...(since === undefined ? {} : {'last-event-id': since}),
   })
-  readers.push(reader)
-  return reader
 }
 
 const write = (_id: string, _type: string, transactionId = `tx-${_id}`) =>
@@ -39,10 +33,10 @@ const write = (_id: string, _type: string, transactionId = `tx-${_id}`) =>
 
 const id = (transactionId: string) => expect.stringMatching(new RegExp(`^\\d+:${transactionId}$`))
 
-const message = (transactionId: string, ...types: string[]) => ({
+const message = (transactionId: string, ...tags: string[]) => ({
   event: 'message',
   id: id(transactionId),
-  data: {tags: ['s1:*', ...types.map((type) => `s1:${type}`)]},
+  data: {tags: ['s1:*', ...tags.map((tag) => `s1:${tag}`)]},
 })
 
 describe('a reader', () => {
@@ -59,11 +53,9 @@ describe('a reader', () => {
       .commit({transactionId: 'tx-two'})
 
     expect(await reader.take(2)).toEqual([
-      message('tx-a', 'article'),
-      message('tx-two', 'article', 'note', 'person'),
+      message('tx-a', 't:article', 'd:a'),
+      message('tx-two', 't:article', 'd:a', 't:note', 't:person', 'd:b'),
     ])
-    const {syncTags} = await client.fetch('*[_type == "article"]', {}, {filterResponse: false})
-    expect(syncTags).toEqual(['s1:article'])
   })
 
   test('who is nobody hears of published documents only, even by asking for more', async () => {
@@ -75,8 +67,8 @@ describe('a reader', () => {
     await write('versions.r1.quiet', 'secret')
     await write('loud', 'article')
 
-    expect(await anybody.next()).toEqual(message('tx-loud', 'article'))
-    expect(await plain.next()).toEqual(message('tx-loud', 'article'))
+    expect(await anybody.next()).toEqual(message('tx-loud', 't:article', 'd:loud'))
+    expect(await plain.next()).toEqual(message('tx-loud', 't:article', 'd:loud'))
   })
 
   test('who may read drafts hears of them by asking', async () => {
@@ -85,7 +77,7 @@ describe('a reader', () => {
 
     await write('drafts.d', 'article')
 
-    expect(await reader.next()).toEqual(message('tx-drafts.d', 'article'))
+    expect(await reader.next()).toEqual(message('tx-drafts.d', 't:article', 'd:d'))
   })
 
   test('who comes back is told what it missed', async () => {
@@ -100,11 +92,11 @@ describe('a reader', () => {
 
     expect(await again.take(3)).toEqual([
       {event: 'welcome', id: since, data: {}},
-      message('tx-missed-1', 'article'),
-      message('tx-missed-2', 'note'),
+      message('tx-missed-1', 't:article', 'd:missed-1'),
+      message('tx-missed-2', 't:note', 'd:missed-2'),
     ])
     await write('after', 'note')
-    expect(await again.next()).toEqual(message('tx-after', 'note'))
+    expect(await again.next()).toEqual(message('tx-after', 't:note', 'd:after'))
   })
 
   test.each(['nonsense', '999999:tx-unknown', '1:tx-of-another-log'])(
@@ -119,7 +111,7 @@ describe('a reader', () => {
         data: {},
       })
       await write('then', 'note', `tx-then-${since.replaceAll(/\W/g, '-')}`)
-      expect(await reader.next()).toMatchObject({data: {tags: ['s1:*', 's1:note']}})
+      expect(await reader.next()).toMatchObject({data: {tags: ['s1:*', 's1:t:note', 's1:d:then']}})
     },
   )
 
@@ -133,15 +125,31 @@ describe('a reader', () => {
   })
 })
 
+test('a change of a slug is told under the old one and the new one', async () => {
+  await client.createOrReplace({_id: 'moves', _type: 'article', slug: {current: 'from'}})
+  const reader = await follow({})
+  await reader.next()
+
+  await client.patch('moves').set({'slug.current': 'to'}).commit({transactionId: 'tx-moves'})
+
+  expect(await reader.next()).toEqual(message('tx-moves', 't:article', 'd:moves', 's:from', 's:to'))
+})
+
 describe('tags of a query', () => {
   test.each<[string, string[]]>([
-    ['*[_type == "note"]', ['s1:note']],
-    ['*[_type in ["note", "article"]]', ['s1:note', 's1:article']],
-    ['{"a": *[_type == "note"], "b": count(*[_type == "person"])}', ['s1:note', 's1:person']],
-    ['*[_id == "x"][0]', ['s1:*']],
-    ['*[defined(title)]', ['s1:*']],
-    ['*[_type == "holder"]{"to": to->{_id}}', ['s1:holder', 's1:target']],
-    ['*[_type == "holder"]{"to": nothing->}', ['s1:holder', 's1:*']],
+    ['*[_type == "note"]', ['t:note']],
+    ['*[_type in ["note", "article"]]', ['t:note', 't:article']],
+    ['{"a": *[_type == "note"], "b": count(*[_type == "person"])}', ['t:note', 't:person']],
+    ['*[_id == "holder"][0]', ['d:holder']],
+    ['*[_id == "nobody"][0]', ['d:nobody']],
+    ['*[_id in $ids]', ['d:holder', 'd:target']],
+    ['*[sanity::versionOf("holder")]', ['d:holder']],
+    ['*[_type == "article" && slug.current == $slug][0]', ['s:a-slug']],
+    ['*[_type == "article" && defined(slug.current)] | order(_id) [0...5]', ['t:article']],
+    ['*[defined(title)]', ['*']],
+    ['*[_id == "holder"]{"to": to->{_id}}', ['d:holder', 'd:target']],
+    ['*[_type == "holder"]{"to": nothing->}', ['t:holder', 'd:nobody']],
+    ['*[_type == "holder"]{"back": count(*[references(^._id)])}', ['*']],
     ['1 + 1', []],
   ])('%s', async (query, tags) => {
     await client
@@ -155,8 +163,13 @@ describe('tags of a query', () => {
       })
       .commit()
 
-    const {syncTags = []} = await client.fetch(query, {}, {filterResponse: false})
-    expect(syncTags.toSorted()).toEqual(tags.toSorted())
+    const {syncTags = []} = await client.fetch(
+      query,
+      {ids: ['holder', 'drafts.target'], slug: 'a-slug'},
+      {filterResponse: false},
+    )
+
+    expect(syncTags.toSorted()).toEqual(tags.map((tag) => `s1:${tag}`).toSorted())
   })
 })
 
@@ -192,7 +205,11 @@ test('the real client hears it, and can fetch what is at least as new', async ()
   await write('heard', 'article')
 
   const [, heard] = await firstValueFrom(events.pipe(take(2), toArray()))
-  expect(heard).toEqual({type: 'message', id: id('tx-heard'), tags: ['s1:*', 's1:article']})
+  expect(heard).toEqual({
+    type: 'message',
+    id: id('tx-heard'),
+    tags: ['s1:*', 's1:t:article', 's1:d:heard'],
+  })
   const lastLiveEventId = heard && 'id' in heard ? heard.id : ''
   expect(await client.fetch('*[_id == "heard"]._id', {}, {lastLiveEventId})).toEqual(['heard'])
   subscription.unsubscribe()
