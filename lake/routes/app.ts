@@ -65,9 +65,12 @@ export function createLakeApp(parts: AppParts): Hono<GateEnv> {
 const gzip = compress()
 
 /** In process nobody would unpack the answer again: `fetch` does that only for what came over a wire. */
-const compressOutside = createMiddleware<GateEnv>((context, next) =>
-  context.env.internal ? next() : gzip(context, next),
-)
+const compressOutside = createMiddleware<GateEnv>((context, next) => {
+  if (context.env.internal) return next()
+  // Said before there is an answer, which `gzip` would have to make anew to say it.
+  context.header('Vary', 'Accept-Encoding')
+  return gzip(context, next)
+})
 
 /**
  * Finds the dataset that a path names (`/data/{family}/{dataset}`, `/assets/{kind}/{dataset}`) and turns
@@ -87,7 +90,7 @@ function findDataset(served: ServedDatasets) {
     context.set('liveEvents', liveEvents)
     const family = found['family']?.split('/')[0]
     if (family !== undefined && openToAnyone.has(family)) return await next()
-    if (context.var.caller.kind === 'anonymous') throw sessionNotFound()
+    if (context.get('caller').kind === 'anonymous') throw sessionNotFound()
     return await next()
   })
 }

@@ -42,10 +42,12 @@ export function introduce({addresses, environment}: GateParts): MiddlewareHandle
     context.set('environment', environment)
     context.set('sessionExpiresAt', undefined)
     await next()
-    context.header('X-Request-Id', requestId)
-    context.header('X-Content-Type-Options', 'nosniff')
+    // Written into the answer itself: `context.header` would make a new one of it each time.
+    const {headers} = context.res
+    headers.set('X-Request-Id', requestId)
+    headers.set('X-Content-Type-Options', 'nosniff')
     // What is answered depends on who asks. Assets, which do not, say so themselves.
-    if (!context.res.headers.has('Cache-Control')) context.header('Cache-Control', 'no-store')
+    if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
   })
 }
 
@@ -78,7 +80,7 @@ export function shareAcrossOrigins(parts: GateParts): MiddlewareHandler<GateEnv>
     } else {
       await next()
     }
-    describeSharing(context, provenance)
+    describeSharing(context.res.headers, provenance)
   })
 }
 
@@ -97,7 +99,7 @@ export function identify(parts: GateParts): MiddlewareHandler<GateEnv> {
     }
     const authentication = withoutCredentials.test(context.req.path)
       ? {caller: callers.anonymous, stillValid: async () => true}
-      : await authenticate(context, context.var.provenance, parts)
+      : await authenticate(context, context.get('provenance'), parts)
     context.set('caller', authentication.caller)
     context.set('sessionExpiresAt', authentication.expiresAt)
     refuseForeignWrite(context)
@@ -147,31 +149,31 @@ const insideProvenance: Provenance = {
 function refuseForeignWrite(context: Context<GateEnv>): void {
   const {method, path} = context.req
   const reads = method === 'GET' || method === 'HEAD' || /^\/v[^/]+\/data\/query\//.test(path)
-  if (context.var.provenance.kind === 'foreign' && !reads) throw crossSiteWrite()
+  if (context.get('provenance').kind === 'foreign' && !reads) throw crossSiteWrite()
 }
 
 function preflight(context: Context<GateEnv>, provenance: Provenance): void {
+  const {headers} = context.res
   const foreign = provenance.kind === 'foreign'
   const wanted = (context.req.header('access-control-request-headers') ?? '').split(',')
   const allowed = wanted
     .map((name) => name.trim().toLowerCase())
     .filter((name) => name !== '' && !(foreign && name === 'authorization'))
-  context.header('Access-Control-Allow-Methods', (foreign ? foreignMethods : ownMethods).join(', '))
-  if (allowed.length > 0) context.header('Access-Control-Allow-Headers', allowed.join(', '))
-  context.header('Access-Control-Max-Age', preflightSeconds)
+  headers.set('Access-Control-Allow-Methods', (foreign ? foreignMethods : ownMethods).join(', '))
+  if (allowed.length > 0) headers.set('Access-Control-Allow-Headers', allowed.join(', '))
+  headers.set('Access-Control-Max-Age', preflightSeconds)
   if (!foreign && context.req.header('access-control-request-private-network') === 'true') {
-    context.header('Access-Control-Allow-Private-Network', 'true')
+    headers.set('Access-Control-Allow-Private-Network', 'true')
   }
-  context.header('Vary', 'Access-Control-Request-Headers', {append: true})
+  headers.append('Vary', 'Access-Control-Request-Headers')
 }
 
-function describeSharing(context: Context<GateEnv>, provenance: Provenance): void {
-  context.header('Vary', 'Origin', {append: true})
-  const {kind, origin, cookies} = provenance
+function describeSharing(headers: Headers, {kind, origin, cookies}: Provenance): void {
+  headers.append('Vary', 'Origin')
   if (origin === undefined) return
-  context.header('Access-Control-Allow-Origin', kind === 'foreign' ? '*' : origin)
-  if (cookies) context.header('Access-Control-Allow-Credentials', 'true')
-  context.header('Access-Control-Expose-Headers', exposedHeaders)
+  headers.set('Access-Control-Allow-Origin', kind === 'foreign' ? '*' : origin)
+  if (cookies) headers.set('Access-Control-Allow-Credentials', 'true')
+  headers.set('Access-Control-Expose-Headers', exposedHeaders)
 }
 
 function isEventStream(response: Response): boolean {

@@ -1,20 +1,25 @@
-import {z} from 'zod'
-
-import type {JsonObject} from '../documents/document.ts'
+import {documentDepth, flawOf} from '../documents/contents.ts'
+import type {JsonObject, JsonValue} from '../documents/document.ts'
 import {httpError} from '../errors.ts'
 
-/** The GROQ parameters of an address: `$name=<JSON>` each. Throws 400 naming the one that is not JSON. */
+/** The GROQ parameters of an address: `$name=<JSON>` each. Throws 400 naming the one that is not JSON or cannot be used. */
 export function queryParameters(search: URLSearchParams): JsonObject {
   const parameters: JsonObject = {}
   for (const [name, text] of search) {
-    if (name.startsWith('$')) parameters[name.slice(1)] = parseParameter(name, text)
+    if (!name.startsWith('$')) continue
+    const value = parse(name, text)
+    const flaw = flawOf(value, documentDepth)
+    if (flaw !== undefined) {
+      throw httpError(400, 'parameterUnusable', `The parameter ${name} cannot be used. ${flaw}`)
+    }
+    parameters[name.slice(1)] = value
   }
   return parameters
 }
 
-function parseParameter(name: string, text: string): JsonObject[string] {
+function parse(name: string, text: string): JsonValue {
   try {
-    return z.json().parse(JSON.parse(text))
+    return JSON.parse(text)
   } catch (error) {
     throw httpError(
       400,

@@ -15,7 +15,7 @@ import {openDatabase} from './database.ts'
 
 /**
  * Everything that a lake knows besides its datasets. Scripts open it beside a running server: nothing is
- * cached, so what one process commits the other sees with its next statement.
+ * kept beyond the next commit of any process, so that each sees at once what another has done.
  */
 export type Accounts = {
   users: UsersStore

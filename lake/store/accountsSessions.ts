@@ -3,6 +3,7 @@ import type {Database} from 'better-sqlite3'
 import {hashSecret, newSecret} from './accountsSecrets.ts'
 import type {Clock} from '../environment.ts'
 import {unknownUser, type User} from './accountsUsers.ts'
+import {UntilWritten} from './untilWritten.ts'
 
 /** A sign-in link works this long: long enough to switch windows, short enough to be useless in a chat log. */
 export const signInLinkMinutes = 15
@@ -49,6 +50,7 @@ export function sessionsStore(database: Database, clock: Clock): SessionsStore {
     `SELECT users.*, expiresAt AS sessionExpiresAt FROM sessions JOIN users ON users.id = userId
      WHERE secretHash = ? AND users.revokedAt IS NULL`,
   )
+  const sessions = new UntilWritten(database, (secretHash) => sessionOf.get(secretHash))
   const end = database.prepare<[string]>('DELETE FROM sessions WHERE secretHash = ?')
 
   const createLink = database.transaction((userName: string): SignInLink => {
@@ -107,7 +109,7 @@ export function sessionsStore(database: Database, clock: Clock): SessionsStore {
     linkState: async (code) => linkState(code),
     signIn: async (code) => signIn.immediate(code),
     find: async (secret) => {
-      const row = sessionOf.get(hashSecret(secret))
+      const row = sessions.get(hashSecret(secret))
       if (!row) return undefined
       const {sessionExpiresAt, ...user} = row
       if (sessionExpiresAt <= clock.now().toISOString()) return 'expired'

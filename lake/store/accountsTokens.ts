@@ -4,6 +4,7 @@ import {hashSecret, newSecret, newShortId} from './accountsSecrets.ts'
 import type {Clock} from '../environment.ts'
 import {httpError} from '../errors.ts'
 import {insertUser, nameTaken, type User} from './accountsUsers.ts'
+import {UntilWritten} from './untilWritten.ts'
 
 /** A token for a server or a script. It acts as a robot user of its own, whose name it bears. */
 export type Token = {id: string; name: string; role: string; userId: string; createdAt: string}
@@ -33,6 +34,7 @@ export function tokensStore(database: Database, clock: Clock): TokensStore {
   const userOf = database.prepare<[string], User>(
     `SELECT users.* ${fromTokens} WHERE tokens.secretHash = ? AND users.revokedAt IS NULL`,
   )
+  const users = new UntilWritten(database, (secretHash) => userOf.get(secretHash))
 
   const add = database.transaction((wanted: {name: string; role: string}) => {
     if (byNameOrId.get(wanted.name.trim(), '')) throw nameTaken('token', wanted.name.trim())
@@ -69,7 +71,7 @@ export function tokensStore(database: Database, clock: Clock): TokensStore {
   return {
     add: async (wanted) => add.immediate(wanted),
     list: async () => list.all(),
-    find: async (secret) => userOf.get(hashSecret(secret)),
+    find: async (secret) => users.get(hashSecret(secret)),
     revoke: async (nameOrId) => revoke.immediate(nameOrId),
   }
 }
