@@ -3,13 +3,14 @@ import {randomBytes} from 'node:crypto'
 import type {Caller} from '../access/caller.ts'
 import type {LakeEnvironment} from '../environment.ts'
 import {LakeError} from '../errors.ts'
+import {TooMuchToRead} from '../query/selection.ts'
 import {prepareQuery, type PreparedQuery} from '../query/run.ts'
 import type {DatasetReader, ExportScope} from '../store/datasetReader.ts'
 import {reportOf} from '../store/selectionSql.ts'
 import {DatasetStore} from '../store/datasetStore.ts'
 import {runAction} from './actions.ts'
 import type {Commit} from './commit.ts'
-import type {Dataset, TransactionAnswer, TransactionOptions} from './dataset.ts'
+import type {Dataset, QueryRequest, TransactionAnswer, TransactionOptions} from './dataset.ts'
 import {isJsonObject, type JsonObject, type LakeDocument} from './document.ts'
 import {TransactionFault} from './fault.ts'
 import {documentEvents} from './documentEvents.ts'
@@ -17,6 +18,8 @@ import {commitsAfter, loggedTransactions, versionAt} from './history.ts'
 import {groupIdOf, isPublicId} from './ids.ts'
 import {runMutation} from './mutations.ts'
 import {referencesOf} from './references.ts'
+import type {Answered} from './threads/messages.ts'
+import {QueryThreads} from './threads/queryThreads.ts'
 import {Upkeep} from './upkeep.ts'
 import {WorkingCopy, type MutationOutcome} from './workingCopy.ts'
 import {WriteQueue} from './writeQueue.ts'
@@ -31,6 +34,9 @@ export async function openDataset(options: {
   return new StoredDataset(options)
 }
 
+/** Documents that a query may be led to while everybody waits for it. */
+const mostReadAtOnce = 1_000
+
 type Work = (copy: WorkingCopy) => Promise<MutationOutcome[]>
 
 class StoredDataset implements Dataset {
@@ -38,6 +44,7 @@ class StoredDataset implements Dataset {
   readonly #projectId: string
   readonly #store: DatasetStore
   readonly #environment: LakeEnvironment
+  readonly #threads: QueryThreads
   readonly #writes: WriteQueue
   readonly #upkeep: Upkeep
   readonly #receivers = new Set<(commit: Commit) => void>()
@@ -52,6 +59,8 @@ class StoredDataset implements Dataset {
     this.#projectId = options.projectId
     this.#environment = options.environment
     this.#store = new DatasetStore(options.file)
+    const {file, projectId, name} = options
+    this.#threads = new QueryThreads({file, projectId, dataset: name})
     this.#writes = new WriteQueue(() => this.#store.settle())
     this.#upkeep = new Upkeep(this.#store, this.#writes, options.environment.logger)
     this.#upkeep.wake()
@@ -61,25 +70,42 @@ class StoredDataset implements Dataset {
     const started = performance.now()
     const query = prepareQuery(request)
     if (query.asksForText) await this.#upkeep.catchUpWithText()
-    const {answer, plans} = await this.#ask(query, this.#store.durable, caller)
+    const {outcome, plans} = await this.#answer(request, query, caller)
     if (this.#store.learn(plans)) this.#upkeep.wake()
     const ms = Math.round(performance.now() - started)
-    if (request.explain !== true) return {...answer, ms}
+    if (request.explain !== true) return {...outcome, ms}
     const explain = {selections: plans.map(reportOf), indexes: this.#store.keyIndexes()}
-    return {...answer, ms, explain}
+    return {...outcome, ms, explain}
   }
 
-  #ask(query: PreparedQuery, reader: DatasetReader, caller: Caller) {
-    return reader.view((source) =>
-      query.run({
-        source,
-        identity: caller.userId,
-        now: this.#environment.clock.now(),
-        projectId: this.#projectId,
-        dataset: this.name,
-        publicOnly: caller.reads === 'public',
-      }),
-    )
+  /** Answers at once what reads little, and lets a thread of its own read much. */
+  async #answer(request: QueryRequest, query: PreparedQuery, caller: Caller): Promise<Answered> {
+    try {
+      return await this.#ask(query, this.#store.durable, caller, mostReadAtOnce)
+    } catch (error) {
+      if (!(error instanceof TooMuchToRead)) throw error
+      return await this.#threads.answer({request, ...this.#askedBy(caller)})
+    }
+  }
+
+  async #ask(
+    query: PreparedQuery,
+    reader: DatasetReader,
+    caller: Caller,
+    allowance?: number,
+  ): Promise<Answered> {
+    const context = {
+      ...this.#askedBy(caller),
+      projectId: this.#projectId,
+      dataset: this.name,
+    }
+    const viewed = await reader.view((source) => query.run({source, ...context}), allowance)
+    return {outcome: viewed.answer, plans: viewed.plans}
+  }
+
+  #askedBy(caller: Caller) {
+    const publicOnly = caller.reads === 'public'
+    return {identity: caller.userId, publicOnly, now: this.#environment.clock.now()}
   }
 
   async documents(ids: readonly string[], caller: Caller) {
@@ -179,6 +205,7 @@ class StoredDataset implements Dataset {
   }
 
   async close() {
+    await this.#threads.close()
     await this.#upkeep.stop()
     await this.#writes.idle()
     await this.#store.close()
@@ -253,8 +280,8 @@ class StoredDataset implements Dataset {
     const prepared = prepareQuery({query, params, perspective: ['raw']})
     // The turn is ours: waiting for another one would never end.
     if (prepared.asksForText) await this.#store.indexTextNow()
-    const {answer} = await this.#ask(prepared, this.#store.written, caller)
-    const {result} = answer
+    const {outcome} = await this.#ask(prepared, this.#store.written, caller)
+    const {result} = outcome
     const found = Array.isArray(result) ? result : [result]
     return found.flatMap((item) => {
       if (typeof item === 'string') return [item]

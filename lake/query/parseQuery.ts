@@ -5,6 +5,7 @@ import {LakeError, queryParseError} from '../errors.ts'
 import {childrenOf} from './evaluate/children.ts'
 import {functionNamed} from './functions/functions.ts'
 import {takes} from './functions/table.ts'
+import {TooMuchToRead} from './selection.ts'
 import {RecentlyUsed} from './syntax/cache.ts'
 import {callsIn, type WrittenCall} from './syntax/calls.ts'
 import {disguise, undisguise, type Disguised} from './syntax/disguise.ts'
@@ -101,10 +102,17 @@ export function evaluating<Answer>(query: string, evaluate: () => Answer): Answe
   try {
     return evaluate()
   } catch (error) {
-    if (error instanceof LakeError) throw error
-    const reason = error instanceof Error ? error.message : 'unknown reason'
-    throw queryParseError(query, `the query cannot be evaluated: ${reason}`, 0, query.length)
+    if (error instanceof LakeError || error instanceof TooMuchToRead) throw error
+    // The store's own trouble is not the query's fault.
+    if (error instanceof Error && error.name === 'SqliteError') throw error
+    const told = `the query cannot be evaluated: ${reasonOf(error)}`
+    throw queryParseError(query, told, 0, query.length)
   }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof RangeError) return 'it is nested too deeply, or its answer is too long'
+  return error instanceof Error ? error.message : 'unknown reason'
 }
 
 function asParseError(query: string, error: GroqSyntaxError, at: number): LakeError {

@@ -32,8 +32,14 @@ export type Condition =
   | {kind: 'inGroups'; ids: readonly string[]}
   /** The document is a version of this release. */
   | {kind: 'inRelease'; name: string}
-  /** Every one of these words (beginnings of words where `prefix` is set) stands in the document, or in one attribute of it. */
-  | {kind: 'words'; attribute: string | undefined; terms: readonly WordTerm[]}
+  /** Every one of these words (beginnings of words where `prefix` is set) stands in one of the attributes, or anywhere. */
+  | WordsCondition
+
+export type WordsCondition = {
+  kind: 'words'
+  attributes: readonly string[] | undefined
+  terms: readonly WordTerm[]
+}
 
 /** Words in a row, as `tokens` gives them; the last may be a beginning. */
 export type WordTerm = {words: readonly string[]; prefix: boolean}
@@ -47,6 +53,18 @@ export type View = {
 
 export type OrderKey = {key: Key; descending: boolean}
 
+/**
+ * What a document scores, as far as the store can tell: never less than it does. The words of a text score as the text
+ * index ranks them, a condition that is met scores one.
+ */
+export type Score =
+  | {kind: 'sum' | 'both'; of: readonly Score[]}
+  /** So much more, where it scores at all. */
+  | {kind: 'boost'; of: Score; by: number}
+  /** `place` tells a ranking's words apart, from zero on. */
+  | {kind: 'words'; place: number; words: WordsCondition}
+  | {kind: 'condition'; where: Condition}
+
 /** Which documents are wanted, in which order and how many. */
 export type Selection = {
   where: Condition
@@ -57,6 +75,11 @@ export type Selection = {
   limit: number | undefined
   /** The attributes that will be looked at; `undefined` for whole documents. */
   attributes: readonly string[] | undefined
+  /**
+   * The documents that may score, those that may score most first and then by `_id`, instead of `order`. Each comes with
+   * `_score`: an array of the most that it can score, and what each `words` scores, by place.
+   */
+  ranking?: Score
   /** Whether each document is looked at again, since the condition says less than the query. */
   sifted?: boolean
 }
@@ -85,6 +108,9 @@ export type DocumentSource = {
   byId(ids: readonly string[], view: View): LakeDocument[]
   referrerCount(id: string, view: View): number
 }
+
+/** That a query would read more documents than it was allowed to. Nothing came of it. */
+export class TooMuchToRead extends Error {}
 
 /** Every document. */
 export const everything: Condition = {kind: 'always'}

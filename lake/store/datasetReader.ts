@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3'
 import {z} from 'zod'
 
 import type {LakeDocument} from '../documents/document.ts'
-import type {DocumentSource} from '../query/selection.ts'
+import {TooMuchToRead, type DocumentSource} from '../query/selection.ts'
 import {parseDocument} from './bodies.ts'
 import {
   changeColumns,
@@ -24,6 +24,9 @@ const sequenceRow = z.object({sequence: z.number()})
 const changedRow = z.object({document_id: z.string()})
 const sourceRow = z.object({source: z.string()})
 
+/** What a walk that stops early counts for, among so many documents that it could not go on for long. */
+const shortWalk = {counts: 100, among: 20_000}
+
 /**
  * What one connection sees of a dataset's file. Methods are async so that they can move to threads of their own; a view
  * for a query is synchronous, since it is handed to where the store lives.
@@ -33,12 +36,14 @@ export class DatasetReader {
   readonly #statements: ReturnType<typeof prepare>
   readonly #documents: StoredDocuments
   #plans: SelectionPlan[] = []
+  #allowance = Infinity
 
   constructor(database: Database.Database, indexes: KeyIndexes) {
     this.#database = database
     this.#statements = prepare(database)
     this.#documents = new StoredDocuments(database, indexes, (plan) => {
       this.#plans.push(plan)
+      this.#charge(plan)
     })
   }
 
@@ -54,13 +59,24 @@ export class DatasetReader {
     return this.#statements.group.all(groupId).map((row) => parseDocument(bodyRow.parse(row).body))
   }
 
-  /** Runs `read` over a view that no commit changes meanwhile; `plans` says how its selections were answered. */
+  /**
+   * Runs `read` over a view that no commit changes meanwhile; `plans` says how its selections were answered. Throws
+   * `TooMuchToRead` once they would lead to more documents than `allowance`.
+   */
   async view<Answer>(
     read: (source: DocumentSource) => Answer,
+    allowance = Infinity,
   ): Promise<{answer: Answer; plans: readonly SelectionPlan[]}> {
     this.#plans = []
+    this.#allowance = allowance
     const answer = this.#database.transaction(() => read(this.#documents.begin()))()
     return {answer, plans: this.#plans}
+  }
+
+  #charge({driver, rows}: SelectionPlan): void {
+    const isShort = driver.includes('stopping early') && rows <= shortWalk.among
+    this.#allowance -= isShort ? Math.min(rows, shortWalk.counts) : rows
+    if (this.#allowance < 0) throw new TooMuchToRead()
   }
 
   /** The first `limit` documents after an id, in `_id` order. */
