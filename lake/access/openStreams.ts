@@ -52,15 +52,16 @@ export function createOpenStreams(): OpenStreams {
             },
           }
           add(stream)
-        },
-        async pull(controller) {
-          const chunk = await reader.read().catch((error: unknown) => {
-            // A stream that broke off, such as one whose reader was too slow, is nobody's to end any more.
+          // A stream that is cut because nobody reads is told at once: nobody may ever ask for its next chunk.
+          reader.closed.catch((error: unknown) => {
             if (stream) remove(stream)
             stream = undefined
-            throw error
+            controller.error(error)
           })
-          if (!stream) return
+        },
+        async pull(controller) {
+          const chunk = await reader.read().catch(() => undefined)
+          if (!stream || !chunk) return
           if (chunk.done) return stream.end()
           controller.enqueue(chunk.value)
         },

@@ -1,17 +1,30 @@
 import {keepAliveText, type FrameSink} from './frames.ts'
+import {createWaitingBytes, type WaitingBytes} from './waitingBytes.ts'
 
 /** The limits of one connection. Times in milliseconds, sizes in bytes. */
 export type StreamLimits = {
   /** What may wait for a slow reader before it is cut off. */
   bufferBytes: number
+  /** What waits on all connections together. */
+  waiting: WaitingBytes
   keepAlive: number
   /** When to end a stream, so that its reader comes back and is let in (or not) anew. */
   lifetime: number
 }
 
+/** The most that may wait for one reader, in bytes. Larger than any event but those of the largest documents. */
+export const mostBytesForOne = 8 * 1024 * 1024
+
+/** The most that may wait for all readers of the process together, in bytes: beyond it the furthest behind are cut. */
+export const mostBytesForAll = 128 * 1024 * 1024
+
+/** What holding a chunk costs beside its contents, in bytes, roughly: small events add up to more than their text. */
+const bytesAroundChunk = 256
+
 /** The hosted lake's lifetime (30 minutes) and a keep-alive inside its 10 to 30 seconds. */
 export const defaultStreamLimits: StreamLimits = {
-  bufferBytes: 8 * 1024 * 1024,
+  bufferBytes: mostBytesForOne,
+  waiting: createWaitingBytes(mostBytesForAll),
   keepAlive: 15_000,
   lifetime: 30 * 60_000,
 }
@@ -34,8 +47,11 @@ export function openEventStream(limits: StreamLimits = defaultStreamLimits): Eve
   let lifetime: NodeJS.Timeout | undefined
   let send: (text: string) => void = () => undefined
   let end: () => void = () => undefined
+  let cut: () => void = () => undefined
+  const waiting = limits.waiting.open(() => cut())
 
   function close(reason: StreamOver): void {
+    waiting.close()
     clearInterval(keepAlive)
     clearTimeout(lifetime)
     closing.abort(reason)
@@ -47,7 +63,11 @@ export function openEventStream(limits: StreamLimits = defaultStreamLimits): Eve
         send = (text) => {
           if (closing.signal.aborted) return
           controller.enqueue(encoder.encode(text))
-          if ((controller.desiredSize ?? 0) > 0) return
+          const room = controller.desiredSize ?? 0
+          if (room <= 0) cut()
+          else waiting.is(limits.bufferBytes - room)
+        }
+        cut = () => {
           const over = new StreamOver('The reader is too slow, so the connection was cut.')
           close(over)
           controller.error(over)
@@ -63,19 +83,25 @@ export function openEventStream(limits: StreamLimits = defaultStreamLimits): Eve
         lifetime.unref()
         send(`retry: ${retryAfter}\n\n`)
       },
+      pull(controller) {
+        waiting.is(limits.bufferBytes - (controller.desiredSize ?? 0))
+      },
       cancel() {
         close(new StreamOver('The reader went away.'))
       },
     },
-    {highWaterMark: limits.bufferBytes, size: (chunk) => chunk.byteLength},
+    {highWaterMark: limits.bufferBytes, size: ({byteLength}) => byteLength + bytesAroundChunk},
   )
   return {body, closed: closing.signal, send: (text) => send(text), end: () => end()}
 }
 
-/** Why a stream is over. The code is the one that Node's HTTP server takes for a cut connection. */
+/**
+ * Why a stream is over. Without a code of Node's: the web server leaves a socket open that it believes to be closed by its
+ * reader, and a reader that does not read closes nothing. It writes the error to its log, in this one line.
+ */
 class StreamOver extends Error {
   override readonly name = 'StreamOver'
-  readonly code = 'ERR_STREAM_PREMATURE_CLOSE'
+  override readonly stack = `StreamOver: ${this.message}`
 }
 
 /** The response that carries an event stream; nothing on its way may buffer, compress or keep it. */
