@@ -128,7 +128,7 @@ function asParseError(query: string, error: GroqSyntaxError, at: number): LakeEr
 
 /** Mistakes that groq-js finds behind the syntax come without a place: those of a call are told at the call. */
 function asCallError({query, calls}: Prepared, error: unknown): LakeError {
-  const reason = error instanceof Error ? error.message : 'unknown reason'
+  const reason = reasonOf(error)
   const name = /(?:function|namespace):? (\w+)/.exec(reason)?.[1]
   const call = calls.find((written) => written.name === name || written.namespace === name)
   return call === undefined

@@ -69,14 +69,16 @@ export function objectOf(attributes: ReadonlyMap<string, Traced>): Traced {
   }
 }
 
+/** What a query adds to documents: the id that a perspective shows a draft under, its own id, and a score. */
+const shown: ReadonlySet<string> = new Set(['_id', '_originalId', '_score'])
+
 function originOfAttribute(value: GroqObject, origin: Origin, name: string): Origin {
   switch (origin.kind) {
     case 'stored': {
       const {document, path} = origin
-      // A perspective shows a draft under the id of what it is a draft of: no document holds that.
-      const isShown = path.length === 0 && (name === '_id' || name === '_originalId')
-      const isOwn = name === '_id' && value['_id'] === document._id
-      return isShown && !isOwn ? unknown : {kind: 'stored', document, path: [...path, name]}
+      const isOwnId = name === '_id' && value['_id'] === document._id
+      const isShown = path.length === 0 && shown.has(name) && !isOwnId
+      return isShown ? unknown : {kind: 'stored', document, path: [...path, name]}
     }
     case 'object':
       return origin.attributes.get(name) ?? unknown

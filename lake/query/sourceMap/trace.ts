@@ -3,7 +3,7 @@ import type {ExprNode, FuncCallNode, OpCallNode, ParentNode, SelectNode} from 'g
 import {isConstant} from '../evaluate/constants.ts'
 import type {Compile, Evaluate} from '../evaluate/scope.ts'
 import {isArray, isObject} from '../evaluate/value.ts'
-import {beforeProjection, chainOf} from '../plan/chain.ts'
+import {beforeProjection} from '../plan/chain.ts'
 import {
   arrayOf,
   attributeOf,
@@ -36,8 +36,24 @@ function traceOf(node: ExprNode, trace: CompileTrace): Trace {
   const moved = beforeProjection(node)
   if (moved !== undefined) return trace.of(moved)
   if (isConstant(node)) return traceLiteral(trace.compile(node))
-  if (chainOf(node) !== undefined) return traceDocuments(trace.compile(node))
+  if (handsOnDocuments(node)) return traceDocuments(trace.compile(node))
   return traceKind(node, trace)
+}
+
+/** Whether an expression only picks and orders documents of `*`, which the store does best by itself. */
+function handsOnDocuments(node: ExprNode): boolean {
+  switch (node.type) {
+    case 'Everything':
+      return true
+    case 'AccessElement':
+    case 'Filter':
+    case 'Group':
+    case 'PipeFuncCall':
+    case 'Slice':
+      return handsOnDocuments(node.base)
+    default:
+      return false
+  }
 }
 
 function traceKind(node: ExprNode, trace: CompileTrace): Trace {

@@ -245,6 +245,16 @@ describe('resultSourceMap', () => {
       },
     ],
     [
+      'scores of what is no document of *',
+      '[{"n": *[_id == "ada"][0].name}, {"n": "Bob"}] | score(n == "Bob") {n, _score}',
+      {
+        "$[0]['n']": 'literal',
+        "$[0]['_score']": 'unknown',
+        "$[1]['n']": "ada $['name']",
+        "$[1]['_score']": 'unknown',
+      },
+    ],
+    [
       'sub-queries and ^',
       '*[_id == "bob"][0]{"wrote": *[references(^._id)]{headline, "by": ^.name}}',
       {
