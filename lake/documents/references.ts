@@ -1,4 +1,4 @@
-import type {Reference} from '../store/datasetStore.ts'
+import type {Reference} from '../store/documentRows.ts'
 import {isJsonObject, type JsonObject, type JsonValue} from './document.ts'
 
 /**

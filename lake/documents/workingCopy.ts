@@ -20,6 +20,7 @@ export type TransactionReader = {
   documents(ids: readonly string[]): Promise<LakeDocument[]>
   /** Published document, draft and versions of a group. */
   group(groupId: string): Promise<LakeDocument[]>
+  exists(id: string): Promise<boolean>
   strongReferrers(target: string): Promise<string[]>
 }
 
@@ -137,10 +138,12 @@ export class WorkingCopy {
    */
   async requireIntegrity(): Promise<void> {
     const touched = [...this.#entries].filter(([, {mutations}]) => mutations.length > 0)
-    for (const [id, {current}] of touched) {
-      if (current === undefined) continue
-      for (const {target, strong} of referencesOf(current)) {
-        if (strong && target !== id && (await this.#exists(target)) === false) {
+    /** Stored documents that are there: nobody could take one away that a stored document refers to. */
+    const present = new Set<string>()
+    for (const [id, {previous, current}] of touched) {
+      for (const target of strongTargets(previous)) present.add(target)
+      for (const target of strongTargets(current)) {
+        if (target !== id && !(await this.#exists(target, present))) {
           throw faults.missingReference(id, target)
         }
       }
@@ -212,18 +215,23 @@ export class WorkingCopy {
     return given !== undefined && Date.parse(given) < Date.parse(this.#now) ? given : this.#now
   }
 
-  async #exists(id: string): Promise<boolean> {
+  async #exists(id: string, present: Set<string>): Promise<boolean> {
     const known = this.#entries.get(id)
     if (known) return known.current !== undefined
-    return (await this.#reader.documents([id])).length > 0
+    if (!present.has(id) && (await this.#reader.exists(id))) present.add(id)
+    return present.has(id)
   }
 
   #stillRefers(from: string, target: string): boolean {
     const known = this.#entries.get(from)
     if (known === undefined) return true
-    if (known.current === undefined) return false
-    return referencesOf(known.current).some((found) => found.strong && found.target === target)
+    return strongTargets(known.current).includes(target)
   }
+}
+
+function strongTargets(document: LakeDocument | undefined): string[] {
+  if (document === undefined) return []
+  return referencesOf(document).flatMap(({target, strong}) => (strong ? [target] : []))
 }
 
 function withoutRevision(document: LakeDocument | undefined): JsonObject | undefined {

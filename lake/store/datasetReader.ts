@@ -54,6 +54,10 @@ export class DatasetReader {
     })
   }
 
+  async exists(id: string): Promise<boolean> {
+    return this.#statements.exists.get(id) !== undefined
+  }
+
   /** The group's documents: published, draft and versions. */
   async group(groupId: string): Promise<LakeDocument[]> {
     return this.#statements.group.all(groupId).map((row) => parseDocument(bodyRow.parse(row).body))
@@ -153,6 +157,7 @@ function exportSql({types, publicOnly}: ExportScope): {sql: string; parameters: 
 function prepare(database: Database.Database) {
   return {
     document: database.prepare('SELECT json(body) AS body FROM document WHERE id = ?'),
+    exists: database.prepare('SELECT 1 FROM document WHERE id = ?'),
     group: database.prepare(
       'SELECT json(body) AS body FROM document WHERE group_id = ? ORDER BY id',
     ),

@@ -4,20 +4,16 @@ import {z} from 'zod'
 import {diskError, diskFailing} from '../diskErrors.ts'
 import type {Commit} from '../documents/commit.ts'
 import type {LakeDocument} from '../documents/document.ts'
-import {bundleOf, groupIdOf} from '../documents/ids.ts'
 import {openDatabase, openReader} from './database.ts'
 import {datasetMigrations} from './datasetMigrations.ts'
 import {DatasetReader, type ExportScope} from './datasetReader.ts'
+import {DocumentRows, type ReferencesOf} from './documentRows.ts'
 import {defaultIndexPolicy, KeyIndexes, type IndexPolicy} from './keyIndexes.ts'
 import {detailText, HistoryPacking} from './history.ts'
 import type {SelectionPlan} from './selectionSql.ts'
 import {TextIndex} from './textIndex.ts'
 
-/** Outgoing references of one document: target ids, and whether the reference must hold. */
-export type Reference = {target: string; strong: boolean}
-
 const logHead = z.object({sequence: z.number(), timestamp: z.string()})
-const placeRow = z.object({docid: z.number()})
 
 /** Documents that one step of catching up with the text takes in, unless it is told otherwise. */
 const textStep = 100
@@ -40,6 +36,7 @@ export class DatasetStore {
   readonly #statements: ReturnType<typeof prepare>
   readonly #indexes: KeyIndexes
   readonly #text: TextIndex
+  readonly #rows: DocumentRows
   readonly #packing: HistoryPacking
   /** Whether there is something appended that is not settled. */
   #unsettled = false
@@ -55,6 +52,7 @@ export class DatasetStore {
     this.#statements = prepare(this.#database)
     this.#indexes = new KeyIndexes(this.#database, indexPolicy)
     this.#text = new TextIndex(this.#database)
+    this.#rows = new DocumentRows(this.#database, this.#indexes, this.#text)
     this.#packing = new HistoryPacking(this.#database)
     this.#reading = openReader(file)
     this.durable = new DatasetReader(this.#reading, this.#indexes)
@@ -77,10 +75,7 @@ export class DatasetStore {
   }
 
   /** Adds a commit, with the documents and references that it leaves. It is on disk once `settle` has returned. */
-  async append(
-    commit: Commit,
-    referencesOf: (document: LakeDocument) => readonly Reference[],
-  ): Promise<void> {
+  async append(commit: Commit, referencesOf: ReferencesOf): Promise<void> {
     this.#attempt(() => {
       if (!this.#unsettled) this.#database.exec('BEGIN IMMEDIATE')
       this.#unsettled = true
@@ -157,7 +152,7 @@ export class DatasetStore {
   /** One commit, whole or not at all. */
   #write(
     {sequence, transactionId, timestamp, author, changes}: Commit,
-    referencesOf: (document: LakeDocument) => readonly Reference[],
+    referencesOf: ReferencesOf,
   ): void {
     const statements = this.#statements
     this.#database.transaction(() => {
@@ -172,7 +167,7 @@ export class DatasetStore {
           result === undefined ? 1 : 0,
           detailText({mutations, effects}),
         )
-        this.#place(change, referencesOf)
+        this.#rows.place(change, referencesOf)
       }
     })()
   }
@@ -248,43 +243,6 @@ export class DatasetStore {
       this.#database.close()
     }
   }
-
-  /** Puts a document into its place, or takes it out, in every table that knows of it. */
-  #place(
-    {documentId, previous, result}: Commit['changes'][number],
-    referencesOf: (document: LakeDocument) => readonly Reference[],
-  ): void {
-    const statements = this.#statements
-    const bundle = bundleOf(documentId)
-    const known = previous === undefined ? undefined : statements.place.get(documentId)
-    let docid = known === undefined ? undefined : placeRow.parse(known).docid
-    const before =
-      docid === undefined || previous === undefined
-        ? undefined
-        : {docid, bundle, document: previous}
-    if (docid !== undefined) statements.dropReferences.run(docid)
-    if (before) statements.count.run(before.document._type, bundle, -1)
-    if (result === undefined) {
-      if (docid === undefined) return
-      statements.dropDocument.run(docid)
-      this.#indexes.put(before, undefined)
-      this.#text.note(docid)
-      return
-    }
-    const body = JSON.stringify(result)
-    if (docid === undefined) {
-      const values = [documentId, groupIdOf(documentId), bundle, result._type, body]
-      docid = Number(statements.addDocument.run(...values).lastInsertRowid)
-    } else {
-      statements.replaceDocument.run(result._type, body, docid)
-    }
-    statements.count.run(result._type, bundle, 1)
-    for (const {target, strong} of referencesOf(result)) {
-      statements.putReference.run(target, docid, strong ? 1 : 0)
-    }
-    this.#indexes.put(before, {docid, bundle, document: result})
-    this.#text.note(docid)
-  }
 }
 
 function prepare(database: Database.Database) {
@@ -292,20 +250,5 @@ function prepare(database: Database.Database) {
     head: database.prepare('SELECT sequence, timestamp FROM log ORDER BY sequence DESC LIMIT 1'),
     appendLog: database.prepare('INSERT INTO log VALUES (?, ?, ?, ?)'),
     appendChange: database.prepare('INSERT INTO change VALUES (?, ?, ?, ?, ?, ?)'),
-    place: database.prepare('SELECT docid FROM document WHERE id = ?'),
-    dropReferences: database.prepare('DELETE FROM reference WHERE source = ?'),
-    dropDocument: database.prepare('DELETE FROM document WHERE docid = ?'),
-    addDocument: database.prepare(
-      'INSERT INTO document (id, group_id, bundle, type, body) VALUES (?, ?, ?, ?, jsonb(?))',
-    ),
-    replaceDocument: database.prepare(
-      'UPDATE document SET type = ?, body = jsonb(?) WHERE docid = ?',
-    ),
-    putReference: database.prepare(
-      'INSERT INTO reference VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET strong = max(strong, excluded.strong)',
-    ),
-    count: database.prepare(
-      'INSERT INTO type_count VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET documents = documents + excluded.documents',
-    ),
   }
 }
