@@ -65,7 +65,7 @@ const lakeCaller: Caller = {
 
 /**
  * Opens the assets of a dataset. `directory` is theirs alone: `originals/` holds files by their SHA-1, `variants/` what was made
- * of them and may be deleted any time. `publicUrl` goes into new documents' `url`; what shows assets should build
+ * of them and may be deleted any time, `incoming/` what is being received. `publicUrl` goes into new documents' `url`; what shows assets should build
  * addresses from `path`, which stays true when the lake moves.
  */
 export function createAssetStore(parts: {
@@ -80,6 +80,9 @@ export function createAssetStore(parts: {
   const uploadBytes = parts.limits?.uploadBytes ?? uploadLimit
   const variants = createVariantCache(join(directory, 'variants'))
 
+  const incoming = join(directory, 'incoming')
+  // What a process that was killed had not received to the end. It does no harm when it cannot be removed.
+  const swept = rm(incoming, {recursive: true, force: true}).catch(() => undefined)
   const telling = new Map<string, Promise<boolean>>()
   const place = (sha1: string) => join(directory, 'originals', sha1.slice(0, 2), sha1)
 
@@ -91,7 +94,8 @@ export function createAssetStore(parts: {
     refuseUnlessAllowed(details.kind, caller)
     if ((details.announcedSize ?? 0) > uploadBytes) throw uploadTooLarge(uploadBytes)
     const uploadId = environment.newId()
-    const temporary = join(directory, 'incoming', uploadId)
+    const temporary = join(incoming, uploadId)
+    await swept
     const received = await receiveUpload(body, temporary, uploadBytes)
     try {
       const facts = await factsOf(received.file, details)

@@ -75,7 +75,7 @@ async function expectHealthy(data: string): Promise<void> {
 }
 
 /** Checks what the burst left, and resolves to its notes. */
-async function expectWhole(
+export async function expectWhole(
   client: SanityClient,
   {name, acknowledged}: {name: string; acknowledged: readonly Entry[]},
 ): Promise<Stored[]> {
@@ -128,7 +128,7 @@ async function transactionsOf(client: SanityClient, documentId: string): Promise
 }
 
 /** Reads which transactions change a burst's tallies, as each of them does once; after an event, if one is named. */
-async function follow(client: SanityClient, name: string, lastEventId?: string) {
+export async function follow(client: SanityClient, name: string, lastEventId?: string) {
   const search = new URLSearchParams({
     query: '*[_type == "tally" && _id match $burst]',
     $burst: JSON.stringify(`tally-${name}-*`),

@@ -3,7 +3,9 @@ import Database from 'better-sqlite3'
 import {datasetMigrations} from '../../../lake/store/datasetMigrations.ts'
 
 /** A document of a file of schema 1: published, made by one transaction of its own. */
-export type Version1Document = {_id: string; _type: string; _rev: string; text: string}
+export type Version1Document = {_id: string; _type: string; _rev: string} & {
+  [attribute: string]: string | number
+}
 
 const moment = (number: number) => new Date(Date.UTC(2026, 0, 1) + number * 1000).toISOString()
 
@@ -26,7 +28,13 @@ export function writeVersion1(file: string, documents: Iterable<Version1Document
       addDocument.run(_id, _id, _type, JSON.stringify({...created, _rev}))
       addLog.run(sequence, _rev, time, 'system-version-1')
       const mutations = JSON.stringify([{create: created}])
-      addChange.run(sequence, _id, mutations, JSON.stringify([0, created]), '[0,null]')
+      addChange.run(
+        sequence,
+        _id,
+        mutations,
+        JSON.stringify([0, created]),
+        JSON.stringify([0, null]),
+      )
     }
   })()
   database.close()

@@ -1,0 +1,73 @@
+import {join} from 'node:path'
+
+import type {SanityClient} from '@sanity/client'
+import {expect} from 'vitest'
+
+import {openDataset} from '../../../../lake/documents/openDataset.ts'
+import {testEnvironment} from '../../../lake/support/startLake.ts'
+import {writeVersion1} from '../version1.ts'
+import {prepareFolder, type CrashFolder, type CrashKind} from './crash.ts'
+
+const size = 2500
+
+const documents = Array.from({length: size}, (_, index) => ({
+  _id: `old-${String(index).padStart(4, '0')}`,
+  _type: 'old',
+  _rev: `rev-${index}`,
+  rank: (index * 7919) % size,
+  text: `Word${index % 10} of ${index}. `.repeat(20),
+}))
+
+/** A folder whose dataset the program of schema 1 left. */
+export async function version1Folder(data: string): Promise<CrashFolder> {
+  const folder = await prepareFolder(data)
+  writeVersion1(join(data, 'datasets', 'production.sqlite'), documents)
+  return folder
+}
+
+/** A folder of the present schema in which next to nothing has been taken into an index. */
+export async function unindexedFolder(data: string): Promise<CrashFolder> {
+  const folder = await version1Folder(data)
+  const file = join(data, 'datasets', 'production.sqlite')
+  const environment = testEnvironment()
+  const dataset = await openDataset({
+    name: 'production',
+    projectId: 'dateline',
+    file,
+    environment,
+  })
+  await dataset.close()
+  return folder
+}
+
+const byText = '*[_type == "old" && text match "word7"] | order(_id)._id'
+const byRank = '*[_type == "old" && rank < 50] | order(rank)._id'
+
+/** A file of schema 1 is brought to the present one; what comes after is indexing. */
+export const migration: CrashKind<void> = {calls: 5000, work: askOften, check: expectEverything}
+
+/** Text is taken in, the built-in indexes are built, and one more that begins to pay. */
+export const indexing: CrashKind<void> = {calls: 4000, work: askOften, check: expectEverything}
+
+/** Asks until everything has an index, or the server is gone. */
+async function askOften({client}: {client: SanityClient}): Promise<void> {
+  try {
+    for (let time = 0; time < 20; time++) {
+      await client.fetch(byRank)
+      await client.fetch(byText)
+      await client.createOrReplace({_id: 'new', _type: 'new', time})
+    }
+  } catch (error) {
+    expect(String(error)).toMatch(/fetch failed|terminated|closed|ECONN/)
+  }
+}
+
+async function expectEverything({client}: {client: SanityClient}): Promise<void> {
+  const ids = (wanted: typeof documents) => wanted.map(({_id}) => _id)
+  expect(
+    await client.fetch('*[_type == "old"] | order(_id) {_id, _type, _rev, rank, text}'),
+  ).toEqual(documents)
+  expect(await client.fetch(byText)).toEqual(ids(documents.filter((_, index) => index % 10 === 7)))
+  const ranked = documents.filter(({rank}) => rank < 50)
+  expect(await client.fetch(byRank)).toEqual(ids(ranked.toSorted((a, b) => a.rank - b.rank)))
+}
