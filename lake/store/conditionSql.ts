@@ -1,11 +1,11 @@
-import type {Comparison, Condition, Key, Scalar, View} from '../query/selection.ts'
+import type {Comparison, Condition, Key, Scalar, View, WordsCondition} from '../query/selection.ts'
 import {keySql, pathSql, ranks} from './keySql.ts'
 
 /** SQL text and what is bound to its question marks, in order. */
 export type Sql = {text: string; values: readonly (string | number)[]}
 
 /** Which words stand where, as the text index knows; made by whoever owns that index. */
-export type WordsSql = (condition: Extract<Condition, {kind: 'words'}>) => Sql
+export type WordsSql = (condition: WordsCondition) => Sql
 
 /** The column with the id under which a view shows a document. */
 export function idColumn(view: View): string {
@@ -148,7 +148,8 @@ export function conjunction(parts: readonly Sql[]): Sql {
   return joined(parts, ' AND ', 'TRUE')
 }
 
-function disjunction(parts: readonly Sql[]): Sql {
+/** One of these; false when there are none. */
+export function disjunction(parts: readonly Sql[]): Sql {
   return joined(parts, ' OR ', 'FALSE')
 }
 

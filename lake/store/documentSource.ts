@@ -3,10 +3,12 @@ import {z} from 'zod'
 
 import type {JsonObject, LakeDocument} from '../documents/document.ts'
 import {groupIdOf} from '../documents/ids.ts'
-import type {Condition, DocumentSource, Key, Selection, View} from '../query/selection.ts'
+import {compareStrings} from '../query/evaluate/comparison.ts'
+import type {Condition, DocumentSource, Key, Score, Selection, View} from '../query/selection.ts'
 import {parseDocument, parsePart} from './bodies.ts'
 import {idColumn, viewSql, type Sql} from './conditionSql.ts'
 import type {KeyIndexes} from './keyIndexes.ts'
+import {planRankedSelection} from './rankedSql.ts'
 import {
   countingLimit,
   planCount,
@@ -19,6 +21,12 @@ import {wordsSql} from './textIndex.ts'
 
 const bodyRow = z.object({id: z.string(), body: z.string()})
 const countRow = z.object({count: z.number()})
+/** With the scores of words, by place. */
+const rankedRow = z
+  .object({docid: z.number(), id: z.string(), most: z.number()})
+  .catchall(z.number())
+type RankedRow = z.infer<typeof rankedRow>
+const partRow = z.object({body: z.string()})
 const typeRow = z.object({type: z.string(), documents: z.number()})
 
 /** Reads of one connection to a dataset's file. What it answers is consistent within one transaction of the connection. */
@@ -46,6 +54,10 @@ export class StoredDocuments implements DocumentSource {
           0,
         ),
       count: (sql) => this.#countUpTo(sql),
+      partsWith: (match) => {
+        const text = 'SELECT count(*) AS count FROM text_index WHERE text_index MATCH ?'
+        return countRow.parse(this.#statements.get(text, [match])).count
+      },
       words: wordsSql,
     }
   }
@@ -57,6 +69,11 @@ export class StoredDocuments implements DocumentSource {
   }
 
   *select(selection: Selection, view: View): Generator<JsonObject> {
+    const {ranking} = selection
+    if (ranking) {
+      yield* this.#ranked({...selection, ranking}, view)
+      return
+    }
     const plan = planSelection(selection, view, this.#statistics)
     this.#report(plan)
     const {text, values} = plan.sql
@@ -72,6 +89,18 @@ export class StoredDocuments implements DocumentSource {
         const {id, body} = bodyRow.parse(row)
         yield underShownId(parsePart(body), id, view)
       }
+    }
+  }
+
+  *#ranked(selection: Selection & {ranking: Score}, view: View): Generator<JsonObject> {
+    const {plan, bodyText} = planRankedSelection(selection, view, this.#statistics)
+    this.#report(plan)
+    const rows = this.#statements.iterate(plan.sql.text, plan.sql.values)
+    for (const {docid, id, most, ...words} of equalsById(rows, view)) {
+      plan.read += 1
+      const {body} = partRow.parse(this.#statements.get(bodyText, [docid]))
+      const document = underShownId(parsePart(body), id, view)
+      yield Object.assign(document, {_score: [most, ...Object.values(words)]})
     }
   }
 
@@ -128,6 +157,27 @@ export class StoredDocuments implements DocumentSource {
       .map((row) => typeRow.parse(row))
     return this.#types
   }
+}
+
+/** Ranked rows, those that may score the same in the order of the ids that the view shows. */
+function* equalsById(rows: Iterable<unknown>, {perspective}: View): Generator<RankedRow> {
+  const shownId = ({id}: RankedRow) => (perspective.kind === 'stack' ? groupIdOf(id) : id)
+  let equals: RankedRow[] = []
+  for (const row of rows) {
+    const ranked = rankedRow.parse(row)
+    if (equals[0] && equals[0].most !== ranked.most) {
+      yield* sortedById(equals, shownId)
+      equals = []
+    }
+    equals.push(ranked)
+  }
+  yield* sortedById(equals, shownId)
+}
+
+function sortedById(rows: RankedRow[], shownId: (row: RankedRow) => string): RankedRow[] {
+  return rows.length < 2
+    ? rows
+    : rows.sort((one, other) => compareStrings(shownId(one), shownId(other)))
 }
 
 /** A stored document under the id by which the view knows it. */

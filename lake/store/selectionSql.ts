@@ -27,6 +27,8 @@ export type Statistics = {
   /** Documents of these types, or of all. */
   documents(types: readonly string[] | undefined): number
   count(sql: Sql): number
+  /** In how many attributes of documents a term of the text index stands. */
+  partsWith(match: string): number
   words: WordsSql
 }
 
@@ -95,7 +97,8 @@ export function planCount(where: Condition, view: View, statistics: Statistics):
   }
 }
 
-function bodySql(attributes: readonly string[] | undefined): string {
+/** The attributes of a document as JSON text; `undefined` for all of it. */
+export function bodySql(attributes: readonly string[] | undefined): string {
   if (attributes === undefined) return 'json(d.body)'
   const parts = attributes.map(
     (name) => `'${name.replaceAll("'", "''")}', d.body -> ${pathSql([name])}`,
@@ -114,7 +117,7 @@ function orderSql(order: readonly OrderKey[], view: View, driver: Driver): strin
   return [...keys, idColumn(view)].join(', ')
 }
 
-type Driver = {
+export type Driver = {
   name: string
   from: Sql
   conditions: readonly Sql[]
@@ -126,7 +129,8 @@ type Driver = {
 
 const plainDocuments: Sql = {text: 'document d', values: []}
 
-function chooseDriver(selection: Selection, view: View, statistics: Statistics): Driver {
+/** What leads to the documents of a selection at the least cost. */
+export function chooseDriver(selection: Selection, view: View, statistics: Statistics): Driver {
   const parts = conjuncts(selection.where)
   if (parts.some(namesIds)) return byId(parts, view)
   const types = typesOf(parts)

@@ -4,7 +4,7 @@ import type Database from 'better-sqlite3'
 import {z} from 'zod'
 
 import {isJsonObject, type JsonObject, type JsonValue} from '../documents/document.ts'
-import type {Condition, WordTerm} from '../query/selection.ts'
+import type {WordsCondition, WordTerm} from '../query/selection.ts'
 import {words} from '../query/text/tokens.ts'
 import type {Sql} from './conditionSql.ts'
 
@@ -68,24 +68,34 @@ export class TextIndex {
   }
 }
 
-/** The documents in which all terms stand: in one attribute, or anywhere. */
-export function wordsSql({attribute, terms}: Extract<Condition, {kind: 'words'}>): Sql {
-  if (attribute !== undefined) {
-    const text = matching('AND p.attribute = ?')
-    return {text: `d.docid IN (${text})`, values: [terms.map(matchOf).join(' AND '), attribute]}
-  }
+/** The documents in which all terms stand: in some attributes, or anywhere. */
+export function wordsSql({attributes, terms}: WordsCondition): Sql {
+  const place = placeSql(attributes)
+  const asked = attributes?.length === 1 ? [terms.map(matchOf).join(' AND ')] : terms.map(matchOf)
   return {
-    text: `d.docid IN (${terms.map(() => matching('')).join(' INTERSECT ')})`,
-    values: terms.map(matchOf),
+    text: `d.docid IN (${asked.map(() => `SELECT DISTINCT p.docid AS docid ${partsSql} AND ${place.text}`).join(' INTERSECT ')})`,
+    values: asked.flatMap((match) => [match, ...place.values]),
   }
 }
 
-function matching(further: string): string {
-  return `SELECT DISTINCT p.docid AS docid FROM text_index t CROSS JOIN text_part p ON p.textid = t.rowid WHERE text_index MATCH ? ${further}`
+/** The parts of documents in which something stands, as `t` in the index and as `p`. */
+export const partsSql =
+  'FROM text_index t CROSS JOIN text_part p ON p.textid = t.rowid WHERE text_index MATCH ?'
+
+/** Whether a part is in one of these attributes: in any, or in any that `text::query` looks through. */
+export function placeSql(attributes: readonly string[] | 'searched' | undefined): Sql {
+  if (attributes === undefined) return {text: 'TRUE', values: []}
+  if (attributes === 'searched') {
+    return {text: "(p.attribute NOT GLOB '[_]*' OR p.attribute = '_id')", values: []}
+  }
+  return {
+    text: `p.attribute IN (${attributes.map(() => '?').join(', ')})`,
+    values: attributes,
+  }
 }
 
 /** A term in the language of FTS5: words in a row, the last perhaps a beginning. */
-function matchOf({words, prefix}: WordTerm): string {
+export function matchOf({words, prefix}: WordTerm): string {
   return `"${words.join(' ')}"${prefix ? ' *' : ''}`
 }
 

@@ -1,6 +1,6 @@
-import type {ExprNode} from 'groq-js'
+import type {ExprNode, PipeFuncCallNode} from 'groq-js'
 
-import type {OrderKey} from '../selection.ts'
+import type {Key, OrderKey} from '../selection.ts'
 import {keyOf} from './keys.ts'
 
 /** `*` with what narrows it down: `*[…][…] | order(…)[0...20]`, `*[…][0]`. */
@@ -53,6 +53,71 @@ function openChain(node: ExprNode): Chain | undefined {
   return chain && chain.limit === undefined ? chain : undefined
 }
 
+/** A chain that is scored, and what narrows the scored documents: `*[…] | score(…)[_score > 0] | order(_score desc)[0...9]`. */
+export type RankedChain = {
+  /** `base | score(…)` itself. */
+  scoring: PipeFuncCallNode
+  chain: Chain
+  /** Filters over scored documents. */
+  filters: readonly ExprNode[]
+  offset: number
+  limit: number | undefined
+  single: boolean
+}
+
+/** Reads a chain that is taken best first, as `score(…)` leaves it. `undefined` for anything else. */
+export function rankedChainOf(node: ExprNode): RankedChain | undefined {
+  switch (node.type) {
+    case 'Group':
+      return rankedChainOf(node.base)
+    case 'PipeFuncCall': {
+      if (node.name === 'score') return scoredChain(node)
+      const ranked = openRankedChain(node.base)
+      return isBestFirst(node) ? ranked : undefined
+    }
+    case 'Filter': {
+      const ranked = openRankedChain(node.base)
+      return ranked && {...ranked, filters: [...ranked.filters, node.expr]}
+    }
+    case 'Slice': {
+      const ranked = openRankedChain(node.base)
+      if (!ranked || node.left < 0 || node.right < 0) return undefined
+      const end = node.isInclusive ? node.right + 1 : node.right
+      return {...ranked, offset: node.left, limit: Math.max(0, end - node.left)}
+    }
+    case 'AccessElement': {
+      const ranked = openRankedChain(node.base)
+      if (!ranked || node.index < 0) return undefined
+      return {...ranked, offset: node.index, limit: 1, single: true}
+    }
+    default:
+      return undefined
+  }
+}
+
+function scoredChain(node: PipeFuncCallNode): RankedChain | undefined {
+  const chain = openChain(node.base)
+  if (!chain || chain.order.length > 0) return undefined
+  return {scoring: node, chain, filters: [], offset: 0, limit: undefined, single: false}
+}
+
+function openRankedChain(node: ExprNode): RankedChain | undefined {
+  const ranked = rankedChainOf(node)
+  return ranked && ranked.limit === undefined ? ranked : undefined
+}
+
+/** `order(_score desc)`, also with the `_id` that decides among equals anyway. */
+function isBestFirst({name, args}: PipeFuncCallNode): boolean {
+  const [score, id] = args.map(orderKey)
+  if (name !== 'order' || args.length > 2 || score === undefined) return false
+  const byId = id !== undefined && isAttribute(id.key, '_id') && !id.descending
+  return isAttribute(score.key, '_score') && score.descending && (args.length === 1 || byId)
+}
+
+function isAttribute(key: Key, name: string): boolean {
+  return 'steps' in key && key.steps.length === 1 && key.steps[0] === name
+}
+
 function orderKey(node: ExprNode): OrderKey | undefined {
   if (node.type === 'Desc' || node.type === 'Asc') {
     const key = keyOf(node.base)
@@ -71,7 +136,8 @@ export function beforeProjection(node: ExprNode): ExprNode | undefined {
   if (node.type === 'Slice' || node.type === 'PipeFuncCall') {
     const {base} = node
     const inner = base.type === 'Map' ? base : beforeProjection(base)
-    if (inner?.type !== 'Map' || chainOf(inner.base) === undefined) return undefined
+    if (inner?.type !== 'Map') return undefined
+    if ((chainOf(inner.base) ?? rankedChainOf(inner.base)) === undefined) return undefined
     if (node.type === 'Slice') return {...inner, base: {...node, base: inner.base}}
     if (node.name !== 'order') return undefined
     const args = node.args.map((argument) => throughProjection(argument, inner.expr))

@@ -2,16 +2,14 @@ import type {ExprNode} from 'groq-js'
 
 import type {JsonObject} from '../../documents/document.ts'
 import {nested, type Evaluate, type Scope} from '../evaluate/scope.ts'
-import type {Condition, OrderKey, Selection} from '../selection.ts'
-import {beforeProjection, chainOf, type Chain} from './chain.ts'
-import {planCondition, type Instantiate} from './conditions.ts'
-import {isPlainName} from './keys.ts'
+import type {Condition, OrderKey} from '../selection.ts'
+import {beforeProjection, chainOf, rankedChainOf, type Chain} from './chain.ts'
+import {planCondition} from './conditions.ts'
+import {planRanked} from './ranked.ts'
 import {readsOf} from './reads.ts'
+import {instantiate, pruned, readBy, stored, storedOf} from './stored.ts'
 
 type Compile = (node: ExprNode) => Evaluate
-
-/** More attributes than this are not picked out: the whole document is read at once. */
-const mostAttributes = 60
 
 /**
  * Takes the parts of a query over from the evaluator that the store can answer: `*` with its filters, order and slice,
@@ -31,7 +29,9 @@ export function createPlanner(): (node: ExprNode, compile: Compile) => Evaluate 
       return chain && !chain.single ? planCount(chain, compile) : undefined
     }
     const chain = chainOf(node)
-    return chain && planFetch(chain, compile, wanted.get(node))
+    if (chain) return planFetch(chain, compile, wanted.get(node))
+    const ranked = rankedChainOf(node)
+    return ranked && planRanked(ranked, compile, wanted.get(node))
   }
 }
 
@@ -54,7 +54,7 @@ function planFetch(
   const conditions = filters.map((filter) => planCondition(filter, compile))
   const residual = filters.map((filter) => compile(filter))
   const narrow = pruned(wanted)
-  const wide = pruned(wanted && new Set([...wanted, ...filters.flatMap(readByFilter)]))
+  const wide = pruned(wanted && new Set([...wanted, ...filters.flatMap(readBy)]))
   return (scope) => {
     const {condition, exact} = instantiate(conditions, scope)
     const rows = exact
@@ -71,7 +71,7 @@ function planCount(chain: Chain, compile: Compile): Evaluate {
   const {filters, offset, limit} = chain
   const conditions = filters.map((filter) => planCondition(filter, compile))
   const residual = filters.map((filter) => compile(filter))
-  const attributes = pruned(new Set(filters.flatMap(readByFilter)))
+  const attributes = pruned(new Set(filters.flatMap(readBy)))
   return (scope) => {
     const {condition, exact} = instantiate(conditions, scope)
     if (exact) {
@@ -83,14 +83,6 @@ function planCount(chain: Chain, compile: Compile): Evaluate {
     for (const _ of sifted(scope, selection)) count += 1
     return count
   }
-}
-
-function instantiate(conditions: readonly Instantiate[], scope: Scope) {
-  const narrowed = conditions.map((condition) => condition(scope))
-  const [only] = narrowed
-  if (narrowed.length === 1 && only) return only
-  const condition: Condition = {kind: 'all', of: narrowed.map((one) => one.condition)}
-  return {condition, exact: narrowed.every(({exact}) => exact)}
 }
 
 /** Documents that meet the filter where the store could not say so: looked at one by one until there are enough. */
@@ -129,29 +121,4 @@ function* sifted(
     if (passed > offset) yield row
     if (limit !== undefined && passed >= offset + limit) return
   }
-}
-
-function storedOf(scope: Scope, selection: Selection): Iterable<JsonObject> {
-  const {source, view} = stored(scope)
-  return selection.where.kind === 'never' ? [] : source.select(selection, view)
-}
-
-function stored({run}: Scope) {
-  if (run.stored) return run.stored
-  throw new Error('A planned query was run without a store.')
-}
-
-function readByFilter(filter: ExprNode): string[] {
-  const {attributes, whole} = readsOf(filter)
-  return whole ? [everyAttribute] : [...attributes]
-}
-
-/** Stands for reading the whole document. */
-const everyAttribute = ''
-
-/** The attributes to pick out of stored documents; `undefined` to read them whole. */
-function pruned(attributes: ReadonlySet<string> | undefined): readonly string[] | undefined {
-  if (!attributes || attributes.size > mostAttributes) return undefined
-  const names = [...attributes]
-  return names.every(isPlainName) ? names : undefined
 }

@@ -1,8 +1,8 @@
 import type {ExprNode} from 'groq-js'
 
-import type {Evaluate} from '../evaluate/scope.ts'
+import type {Evaluate, Scope} from '../evaluate/scope.ts'
 import type {GroqValue} from '../evaluate/value.ts'
-import type {WordTerm} from '../selection.ts'
+import type {WordsCondition, WordTerm} from '../selection.ts'
 import {parsePatterns, parseTerms} from '../text/terms.ts'
 import {words} from '../text/tokens.ts'
 import type {Instantiate} from './conditions.ts'
@@ -22,20 +22,44 @@ export function wordsCondition(
   const asked = askedBy(right, free)
   if (asked === undefined) return undefined
   return (scope) => {
-    const terms = asked(scope)
+    const {terms} = asked(scope)
     if (terms.length === 0) return {condition: {kind: 'always'}, exact: false}
-    return {condition: {kind: 'words', attribute: place.attribute, terms}, exact: false}
+    return {condition: {kind: 'words', attributes: place.attributes, terms}, exact: false}
   }
 }
 
-/** Where in a document an expression takes its text from. */
-function placeOf(node: ExprNode): {attribute: string | undefined} | undefined {
+/**
+ * The same for ranking, where nothing that is asked for may be left out: the words are `undefined` when they do not stand
+ * for all of it (`match "*ing"`, `text::query("*")`).
+ */
+export function rankedWords(
+  left: ExprNode,
+  right: ExprNode,
+  free: (node: ExprNode) => Evaluate | undefined,
+): ((scope: Scope) => WordsCondition | undefined) | undefined {
+  const place = placeOf(left)
+  const asked = place && askedBy(right, free)
+  if (place === undefined || asked === undefined) return undefined
+  return (scope) => {
+    const {terms, complete} = asked(scope)
+    return complete && terms.length > 0
+      ? {kind: 'words', attributes: place.attributes, terms}
+      : undefined
+  }
+}
+
+/** The attributes that an expression takes its text from; those of the whole document are `undefined`. */
+function placeOf(node: ExprNode): {attributes: readonly string[] | undefined} | undefined {
   const attribute = textAttributeOf(node)
-  if (attribute !== undefined) return {attribute}
-  if (node.type === 'This') return {attribute: undefined}
+  if (attribute !== undefined) return {attributes: [attribute]}
+  if (node.type === 'This') return {attributes: undefined}
   if (node.type !== 'Array') return undefined
-  const inside = node.elements.every(({value}) => placeOf(value) !== undefined)
-  return inside ? {attribute: undefined} : undefined
+  const places = node.elements.map(({value}) => placeOf(value))
+  if (!places.every((place) => place !== undefined)) return undefined
+  const attributes = places.map((place) => place.attributes)
+  return attributes.every((some) => some !== undefined)
+    ? {attributes: [...new Set(attributes.flat())]}
+    : {attributes: undefined}
 }
 
 /** `title`, `tags[]`, `body[].children[].text`, `pt::text(body)`: text as it stands in one attribute. */
@@ -68,10 +92,13 @@ function isWithin(node: ExprNode): boolean {
   return false
 }
 
+/** `complete`: the terms are all that is asked for, but for what must not be there. */
+type Asked = {terms: WordTerm[]; complete: boolean}
+
 function askedBy(
   right: ExprNode,
   free: (node: ExprNode) => Evaluate | undefined,
-): ((scope: Parameters<Evaluate>[0]) => WordTerm[]) | undefined {
+): ((scope: Scope) => Asked) | undefined {
   const isQuery = right.type === 'FuncCall' && right.namespace === 'text' && right.name === 'query'
   const [argument] = isQuery ? right.args : [right]
   const value = argument && free(argument)
@@ -79,17 +106,21 @@ function askedBy(
   return (scope) => (isQuery ? termsOf(value(scope)) : patternsOf(value(scope)))
 }
 
-function termsOf(value: GroqValue): WordTerm[] {
-  if (typeof value !== 'string') return []
-  return parseTerms(value).filter(({negated}) => !negated)
+function termsOf(value: GroqValue): Asked {
+  if (typeof value !== 'string') return {terms: [], complete: false}
+  const terms = parseTerms(value).filter(({negated}) => !negated)
+  return {terms: terms.map(({words, prefix}) => ({words, prefix})), complete: true}
 }
 
-function patternsOf(value: GroqValue): WordTerm[] {
+function patternsOf(value: GroqValue): Asked {
   const texts = Array.isArray(value) ? value : [value]
-  if (!texts.every((text) => typeof text === 'string')) return []
-  return texts.flatMap(parsePatterns).flatMap((pattern) => {
+  if (!texts.every((text) => typeof text === 'string')) return {terms: [], complete: false}
+  const patterns = texts.flatMap(parsePatterns)
+  const terms = patterns.flatMap((pattern) => {
     const [start = '', ...rest] = pattern.split('*')
     const inStart = words(start)
     return inStart.length === 0 ? [] : [{words: inStart, prefix: rest.length > 0}]
   })
+  const plain = patterns.every((pattern) => !pattern.slice(0, -1).includes('*'))
+  return {terms, complete: plain && terms.length === patterns.length}
 }

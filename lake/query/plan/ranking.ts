@@ -1,0 +1,128 @@
+import type {ExprNode} from 'groq-js'
+
+import {nested, type Compile, type Evaluate, type Scope} from '../evaluate/scope.ts'
+import type {Score} from '../selection.ts'
+import {planCondition} from './conditions.ts'
+import {isFree} from './reads.ts'
+import {rankedWords} from './words.ts'
+
+/** A document's score, from what the store says of its words and what the evaluator says of its conditions. */
+type Measure = (document: Scope, wordScores: readonly number[]) => number
+
+/** What scoring expressions come to, in the scope around the documents: for the store, and for one document. */
+export type Ranking = {score: Score; measure: Measure}
+
+/** `undefined` where the store cannot tell what may score; the evaluator then scores every document. */
+type Instantiate = (scope: Scope) => Ranking | undefined
+
+/** Counts the places of words in one ranking. */
+type Places = {next: number}
+
+/** Plans the arguments of `score(…)`; `undefined` when none is of words, or one of something that no index knows. */
+export function planRanking(args: readonly ExprNode[], compile: Compile): Instantiate | undefined {
+  const places = {next: 0}
+  const parts = args.map((argument) => plan(argument, compile, places))
+  if (places.next === 0 || !parts.every((part) => part !== undefined)) return undefined
+  return together('sum', parts)
+}
+
+function plan(node: ExprNode, compile: Compile, places: Places): Instantiate | undefined {
+  switch (node.type) {
+    case 'Group':
+      return plan(node.base, compile, places)
+    case 'And':
+    case 'Or': {
+      const parts = [plan(node.left, compile, places), plan(node.right, compile, places)]
+      if (!parts.every((part) => part !== undefined)) return undefined
+      return together(node.type === 'And' ? 'both' : 'sum', parts)
+    }
+    case 'OpCall':
+      return node.op === 'match' ? words(node, compile, places) : condition(node, compile)
+    case 'FuncCall':
+      return node.namespace === 'global' && node.name === 'boost'
+        ? boost(node.args, compile, places)
+        : condition(node, compile)
+    default:
+      return condition(node, compile)
+  }
+}
+
+function together(kind: 'sum' | 'both', parts: readonly Instantiate[]): Instantiate {
+  return (scope) => {
+    const rankings = parts.map((part) => part(scope))
+    if (!rankings.every((ranking) => ranking !== undefined)) return undefined
+    return {
+      score: {kind, of: rankings.map(({score}) => score)},
+      measure(document, wordScores) {
+        const scores = rankings.map(({measure}) => measure(document, wordScores))
+        if (kind === 'both' && scores.some((score) => score === 0)) return 0
+        return scores.reduce((total, score) => total + score, 0)
+      },
+    }
+  }
+}
+
+function words(
+  node: Extract<ExprNode, {type: 'OpCall'}>,
+  compile: Compile,
+  places: Places,
+): Instantiate | undefined {
+  const asked = rankedWords(node.left, node.right, (inner) => free(inner, compile))
+  if (asked === undefined) return undefined
+  const holds = compile(node)
+  const place = places.next
+  places.next += 1
+  return (scope) => {
+    const condition = asked(scope)
+    return (
+      condition && {
+        score: {kind: 'words', place, words: condition},
+        measure: (document, wordScores) =>
+          holds(document) === true ? (wordScores[place] ?? 0) : 0,
+      }
+    )
+  }
+}
+
+function condition(node: ExprNode, compile: Compile): Instantiate {
+  const narrowed = planCondition(node, compile)
+  const holds = compile(node)
+  return (scope) => {
+    const {condition: where} = narrowed(scope)
+    if (where.kind === 'always') return undefined
+    return {
+      score: {kind: 'condition', where},
+      measure: (document) => (holds(document) === true ? 1 : 0),
+    }
+  }
+}
+
+function boost(
+  args: readonly ExprNode[],
+  compile: Compile,
+  places: Places,
+): Instantiate | undefined {
+  const [inner, amount] = args
+  const boosted = inner && plan(inner, compile, places)
+  const evaluate = amount && free(amount, compile)
+  if (boosted === undefined || evaluate === undefined) return undefined
+  return (scope) => {
+    const ranking = boosted(scope)
+    const by = evaluate(scope)
+    // What is no number from zero on makes the score nothing, which the evaluator tells.
+    if (ranking === undefined || typeof by !== 'number' || by < 0) return undefined
+    return {
+      score: {kind: 'boost', of: ranking.score, by},
+      measure(document, wordScores) {
+        const score = ranking.measure(document, wordScores)
+        return score > 0 ? score + by : 0
+      },
+    }
+  }
+}
+
+function free(node: ExprNode, compile: Compile): Evaluate | undefined {
+  if (!isFree(node)) return undefined
+  const evaluate = compile(node)
+  return (scope) => evaluate(nested(scope, null))
+}
