@@ -145,7 +145,7 @@ test.each(readers)(
         }))
         expect(await missedBy({includeDrafts}, pair, all)).toEqual([])
       }),
-      {numRuns: nightly ? 5_000 : 100},
+      {numRuns: nightly ? 2_000 : 100},
     )
   },
 )
