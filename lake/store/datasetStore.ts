@@ -18,6 +18,12 @@ const logHead = z.object({sequence: z.number(), timestamp: z.string()})
 /** Documents that one step of catching up with the text takes in, unless it is told otherwise. */
 const textStep = 100
 
+/**
+ * Pages of SQLite's write-ahead log after which what stands there is taken into the file, by whoever writes then: 16 MB.
+ * Most pages are written again and again, so that the fewer times this is done, the less there is to do.
+ */
+const pagesPerCheckpoint = 4_000
+
 /** The last commit's place in the log and ISO 8601 time; 0 and an empty string when there is none. */
 type Head = {sequence: number; timestamp: string}
 
@@ -49,6 +55,7 @@ export class DatasetStore {
   constructor(file: string, indexPolicy: IndexPolicy = defaultIndexPolicy) {
     this.#file = file
     this.#database = openDatabase(file, datasetMigrations)
+    this.#database.pragma(`wal_autocheckpoint = ${pagesPerCheckpoint}`)
     this.#statements = prepare(this.#database)
     this.#indexes = new KeyIndexes(this.#database, indexPolicy)
     this.#text = new TextIndex(this.#database)

@@ -1,3 +1,4 @@
+import {isDeepStrictEqual} from 'node:util'
 import {zstdCompressSync, zstdDecompressSync} from 'node:zlib'
 
 import type Database from 'better-sqlite3'
@@ -5,6 +6,7 @@ import {z} from 'zod'
 
 import type {Commit, MendozaPatch} from '../documents/commit.ts'
 import {isJsonObject, type JsonValue} from '../documents/document.ts'
+import {encodePatch} from '../documents/mendoza.ts'
 import {parseArray} from './bodies.ts'
 
 /** What a change did: the mutations as they were sent, and the way from either state to the other. */
@@ -22,17 +24,31 @@ const packingStep = 200
 const rows = z.object({sequence: z.number(), position: z.number(), detail: z.string()})
 const placeRow = z.object({place: z.number()})
 
-/** A detail as it is first stored: JSON text, which costs a writer the least. */
+/**
+ * A detail as it is first stored: JSON text, which costs a writer the least. The way to a document that was sent as a whole
+ * is left out, so that it does not stand there twice.
+ */
 export function detailText({mutations, effects}: ChangeDetail): string {
-  return JSON.stringify([mutations, effects.apply, effects.revert])
+  const apply = isDeepStrictEqual(effects.apply, wayOfWhole(mutations)) ? null : effects.apply
+  return JSON.stringify([mutations, apply, effects.revert])
 }
 
 /** Reads a stored detail: JSON text, or packed with Zstandard since. Throws for what is neither. */
 export function parseDetail(stored: string | Uint8Array): ChangeDetail {
   const text = typeof stored === 'string' ? stored : zstdDecompressSync(stored).toString('utf8')
-  const [mutations, apply, revert] = parseArray(text).map(arrayOf)
-  if (!mutations || !apply || !revert) throw new Error('A stored change is not one.')
-  return {mutations: mutations.filter(isJsonObject), effects: {apply, revert}}
+  const [sent = null, way = null, back] = parseArray(text)
+  const mutations = arrayOf(sent).filter(isJsonObject)
+  const apply = way === null ? wayOfWhole(mutations) : arrayOf(way)
+  if (!apply || back === undefined) throw new Error('A stored change is not one.')
+  return {mutations, effects: {apply, revert: arrayOf(back)}}
+}
+
+/** The way to the document that a mutation holds, when it is the only one. */
+function wayOfWhole(mutations: ChangeDetail['mutations']): MendozaPatch | undefined {
+  const [document, ...others] = mutations.flatMap((mutation) => Object.values(mutation))
+  return isJsonObject(document) && others.length === 0
+    ? encodePatch(undefined, document)
+    : undefined
 }
 
 function arrayOf(value: JsonValue): JsonValue[] {
@@ -40,8 +56,7 @@ function arrayOf(value: JsonValue): JsonValue[] {
 }
 
 /**
- * Packs the log's details when nobody waits. A new document stands in its change twice, as it was sent and as the way
- * to it: packed, that is a fifth.
+ * Packs the log's details when nobody waits, with the documents that were sent or deleted as a whole.
  */
 export class HistoryPacking {
   readonly #database: Database.Database
