@@ -3,6 +3,7 @@ import {z} from 'zod'
 
 import {isJsonObject, type JsonObject, type JsonValue} from './document.ts'
 import {faults, TransactionFault} from './fault.ts'
+import {mayBeFollowed} from './pathBranches.ts'
 
 const jsonValue: z.ZodType<JsonValue> = z.json()
 
@@ -21,11 +22,14 @@ const patchModel = z.strictObject({
   inc: z.record(path, z.number()).exactOptional(),
   dec: z.record(path, z.number()).exactOptional(),
   insert: z
-    .union([
-      z.object({before: path, items: z.array(jsonValue)}),
-      z.object({after: path, items: z.array(jsonValue)}),
-      z.object({replace: path, items: z.array(jsonValue)}),
-    ])
+    .union(
+      [
+        z.strictObject({before: path, items: z.array(jsonValue)}),
+        z.strictObject({after: path, items: z.array(jsonValue)}),
+        z.strictObject({replace: path, items: z.array(jsonValue)}),
+      ],
+      'it needs "items" and one of "before", "after" and "replace"',
+    )
     .exactOptional(),
   diffMatchPatch: z.record(path, z.string()).exactOptional(),
   ifRevisionID: z.string().exactOptional(),
@@ -57,7 +61,13 @@ const immutable = ['_id', '_type', '_createdAt'] as const
 export function parsePatch(value: JsonObject): Patch {
   const named = Object.entries(value).filter(([name]) => !targetNames.has(name))
   const parsed = patchModel.safeParse(Object.fromEntries(named))
-  if (parsed.success) return parsed.data
+  if (parsed.success) {
+    const tangled = pathsOf(parsed.data).find((text) => !mayBeFollowed(text))
+    if (tangled === undefined) return parsed.data
+    throw faults.malformed(
+      `The patch cannot be applied: the path ${JSON.stringify(tangled.slice(0, 60))} has too many steps or branches. Write several paths, each with fewer ".." and lists.`,
+    )
+  }
   const issue = parsed.error.issues[0]
   if (issue?.code === 'unrecognized_keys') {
     throw faults.malformed(`The patch has an unknown operation "${issue.keys[0]}".`)
@@ -66,6 +76,14 @@ export function parsePatch(value: JsonObject): Patch {
     type: 'validationError',
     description: `The patch cannot be read: ${issue?.path.join('.') ?? 'patch'}: ${issue?.message ?? 'malformed'}`,
   })
+}
+
+function pathsOf({insert, unset = [], ...written}: Patch): string[] {
+  const places = Object.entries(insert ?? {}).flatMap(([place, text]) =>
+    place !== 'items' && typeof text === 'string' ? [text] : [],
+  )
+  const operands = Object.values(written).filter((operand) => typeof operand === 'object')
+  return [...operands.flatMap((operand) => Object.keys(operand)), ...unset, ...places]
 }
 
 /** A patch as patches of one operation each, in the order in which they run; one without operations stays one. */

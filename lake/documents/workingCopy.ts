@@ -5,6 +5,7 @@ import {documentDepth, flawOf} from './contents.ts'
 import type {JsonObject, JsonValue, LakeDocument} from './document.ts'
 import {faults} from './fault.ts'
 import {groupIdOf, requireDocumentId} from './ids.ts'
+import {excessOf} from './limits.ts'
 import {encodePatch} from './mendoza.ts'
 import {applyPatch, patchSteps, type Patch} from './patch.ts'
 import {referencesOf} from './references.ts'
@@ -240,8 +241,8 @@ function withoutRevision(document: LakeDocument | undefined): JsonObject | undef
   return rest
 }
 
-function requireStorable(document: JsonObject): void {
-  const flaw = flawOf(document, documentDepth)
+function requireStorable(document: LakeDocument): void {
+  const flaw = flawOf(document, documentDepth) ?? excessOf(document)
   if (flaw !== undefined) throw faults.malformed(flaw)
 }
 

@@ -4,7 +4,7 @@ import {z} from 'zod'
 import {httpError} from '../errors.ts'
 import {atLeast, type LakeHonoEnv} from './environment.ts'
 import {signedIn} from './guards.ts'
-import {readJson} from './requestBody.ts'
+import {readEnvelope, transactionId} from './transactionEnvelope.ts'
 
 /** The first version of the API that has document actions. */
 const actionsSince = '2024-05-23'
@@ -14,8 +14,8 @@ const envelope = z.looseObject({
     z.array(z.unknown()),
     z.looseObject({actionType: z.string()}).transform((one) => [one]),
   ]),
-  transactionId: z.string().min(1).max(128).optional(),
-  dryRun: z.boolean().optional(),
+  transactionId,
+  dryRun: z.boolean('it must be true or false').optional(),
 })
 
 /** `POST /data/actions/:dataset`: document actions as one transaction (HTTP API, "Actions"). */
@@ -29,17 +29,13 @@ export function actionsRoutes(): Hono<LakeHonoEnv> {
         `Actions need API version ${actionsSince} or later.`,
       )
     }
-    const parsed = envelope.safeParse(await readJson(context.req.raw))
-    if (!parsed.success) {
-      throw httpError(400, 'actionsMalformed', 'The body must be JSON with an array "actions".')
-    }
-    const {actions, transactionId, dryRun} = parsed.data
+    const body = await readEnvelope(context.req.raw, envelope, 'actions')
     const options = {
-      dryRun: dryRun === true,
-      ...(transactionId === undefined ? {} : {transactionId}),
+      dryRun: body.dryRun === true,
+      ...(body.transactionId === undefined ? {} : {transactionId: body.transactionId}),
     }
     const {caller, dataset} = context.var
-    return context.json(await dataset.act(actions, options, caller))
+    return context.json(await dataset.act(body.actions, options, caller))
   })
   return routes
 }
