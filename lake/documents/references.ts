@@ -3,16 +3,12 @@ import {isJsonObject, type JsonObject, type JsonValue} from './document.ts'
 
 /**
  * Every reference inside a document, each target once a strength. One into another dataset counts as weak: GROQ's
- * `references()` sees it, and nothing here has to hold it.
+ * `references()` sees it, and nothing here has to hold it. What stands inside a reference is none (GROQ specification,
+ * "references()": HasReferenceTo).
  */
 export function referencesOf(document: JsonObject): Reference[] {
   const found = new Map<string, Reference>()
-  visit(document, (object) => {
-    const target = object['_ref']
-    if (typeof target !== 'string') return
-    const strong = object['_weak'] !== true && object['_dataset'] === undefined
-    found.set(`${target} ${strong}`, {target, strong})
-  })
+  visit(document, found)
   return [...found.values()]
 }
 
@@ -33,11 +29,17 @@ export function strengthened(value: JsonValue): JsonValue {
   return copy
 }
 
-function visit(value: JsonValue | undefined, receive: (object: JsonObject) => void): void {
+function visit(value: JsonValue | undefined, found: Map<string, Reference>): void {
   if (Array.isArray(value)) {
-    for (const element of value) visit(element, receive)
-  } else if (isJsonObject(value)) {
-    receive(value)
-    for (const inner of Object.values(value)) visit(inner, receive)
+    for (const element of value) visit(element, found)
+    return
   }
+  if (!isJsonObject(value)) return
+  const {_ref: target} = value
+  if (typeof target !== 'string') {
+    for (const inner of Object.values(value)) visit(inner, found)
+    return
+  }
+  const strong = value['_weak'] !== true && value['_dataset'] === undefined
+  found.set(`${target} ${strong}`, {target, strong})
 }

@@ -252,7 +252,7 @@ function call(
     return (scope) => {
       const id = value(scope)
       if (typeof id !== 'string') return unknown
-      return {condition: {kind: 'inGroups', ids: [groupIdOf(id)]}, exact: false}
+      return {condition: {kind: 'inGroups', ids: [id, groupIdOf(id)]}, exact: false}
     }
   }
   if (name === 'sanity::partOfRelease' && value && !negated) {

@@ -43,6 +43,15 @@ const reference: fc.Arbitrary<JsonObject> = fc.oneof(
   },
   {arbitrary: fc.record({_ref: target, _dataset: fc.constant('other')}), weight: 1},
   {arbitrary: fc.record({_ref: scalar}), weight: 1},
+  // What stands inside a reference is none.
+  {
+    arbitrary: fc.record({
+      _ref: target,
+      _weak: fc.constant(true),
+      more: fc.record({_ref: target, _weak: fc.constant(true)}),
+    }),
+    weight: 1,
+  },
 )
 
 const block: fc.Arbitrary<JsonObject> = fc.constantFrom('a b', '', "it's").map((text) => ({
