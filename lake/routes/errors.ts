@@ -15,7 +15,7 @@ const leavesBody: ReadonlySet<number> = new Set([413, 503])
  * client learns the request's id, the log gets the rest.
  */
 export function renderError(error: Error, context: Context<GateEnv>): Response {
-  const known = error instanceof HTTPException ? fromHono(error) : diskError(error)
+  const known = error instanceof HTTPException ? fromHono(error) : diskError(unlessGone(error))
   const {requestId, environment} = context.var
   const where = {requestId, method: context.req.method, path: context.req.path}
   if (known instanceof LakeError) {
@@ -46,13 +46,20 @@ export function renderUnknownEndpoint(context: Context<GateEnv>, ledger: Ledger)
   return context.json(body, 404)
 }
 
+/** Whoever goes away in the middle of a body has failed, not we: nobody will read the answer. */
+function unlessGone(error: Error): Error {
+  const isGone = 'code' in error && error.code === 'ECONNRESET' && error.message === 'aborted'
+  const message = 'The request ended before its body did.'
+  return isGone ? httpError(400, 'requestAborted', message, {}, error) : error
+}
+
 function fromHono(error: HTTPException): LakeError {
   return httpError(error.status, 'httpException', error.message, {}, error)
 }
 
 const statuses = [
-  400, 401, 402, 403, 404, 405, 406, 408, 409, 410, 412, 413, 414, 415, 416, 421, 422, 429, 500, 501,
-  503,
+  400, 401, 402, 403, 404, 405, 406, 408, 409, 410, 412, 413, 414, 415, 416, 421, 422, 429, 500,
+  501, 503,
 ] as const
 
 function contentfulStatus(status: number): ContentfulStatusCode {
