@@ -37,10 +37,11 @@ export class Upkeep {
     if (this.#stopped) return
     const now = performance.now()
     this.#waitingSince ??= now
-    clearTimeout(this.#timer)
-    const left = this.#waitingSince + patience - now
-    this.#timer = setTimeout(() => this.#begin(), Math.min(quietTime, Math.max(left, 0)))
-    this.#timer.unref()
+    if (this.#timer === undefined) {
+      this.#timer = setTimeout(() => this.#begin(), quietTime).unref()
+    } else if (now - this.#waitingSince < patience - quietTime) {
+      this.#timer.refresh()
+    }
   }
 
   /** Does all there is to do, and resolves when it is done. */
@@ -67,7 +68,7 @@ export class Upkeep {
     this.#timer = undefined
     const waited = performance.now() - (this.#waitingSince ?? Infinity)
     // A writer who comes while it works sets the timer: the rest waits for the next quiet, as long as there is time.
-    const goesOn = waited < patience ? () => this.#timer === undefined : () => true
+    const goesOn = waited < patience - quietTime ? () => this.#timer === undefined : () => true
     this.#run(goesOn).catch((error: unknown) => {
       this.#logger.error({err: error}, 'the indexes could not be kept up; queries go on without')
     })
