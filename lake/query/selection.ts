@@ -80,6 +80,8 @@ export type Selection = {
    * `_score`: an array of the most that it can score, and what each `words` scores, by place.
    */
   ranking?: Score
+  /** How many of a sifted selection are wanted; it is not known how many that are read will do. */
+  expected?: number | undefined
   /** Whether each document is looked at again, since the condition says less than the query. */
   sifted?: boolean
 }

@@ -4,38 +4,46 @@ import {keySql, pathSql, ranks} from './keySql.ts'
 /** SQL text and what is bound to its question marks, in order. */
 export type Sql = {text: string; values: readonly (string | number)[]}
 
-/** Which words stand where, as the text index knows; made by whoever owns that index. */
-export type WordsSql = (condition: WordsCondition) => Sql
+/** Whether words stand in the document of a `docid`, as the text index knows; made by whoever owns that index. */
+export type WordsSql = (condition: WordsCondition, docid: string) => Sql
 
 /** The column with the id under which a view shows a document. */
 export function idColumn(view: View): string {
   return view.perspective.kind === 'stack' ? 'd.group_id' : 'd.id'
 }
 
-/** The SQL over `document AS d` that is true for the documents that a view shows. */
-export function viewSql({perspective, publicOnly}: View): Sql {
+/** The SQL over `document AS d` that is true for the documents that a view shows; `bundle` is where theirs stands. */
+export function viewSql({perspective, publicOnly}: View, bundle = 'd.bundle'): Sql {
   const parts: Sql[] = []
   if (publicOnly) parts.push({text: "instr(d.id, '.') = 0", values: []})
-  if (perspective.kind === 'published') parts.push({text: "d.bundle = ''", values: []})
-  if (perspective.kind === 'stack') parts.push(leftmost(perspective.names, publicOnly))
+  if (perspective.kind === 'published') parts.push({text: `${bundle} = ''`, values: []})
+  if (perspective.kind === 'stack') parts.push(leftmost(perspective.names, publicOnly, bundle))
   return conjunction(parts)
 }
 
 /** Each document as the leftmost of its versions: one of a bundle further left hides it. */
-function leftmost(names: readonly string[], publicOnly: boolean): Sql {
-  if (publicOnly) return {text: "d.bundle = ''", values: []}
+function leftmost(names: readonly string[], publicOnly: boolean, own: string): Sql {
+  if (publicOnly) return {text: `${own} = ''`, values: []}
   const bundles = [...names, '']
   const alternatives = bundles.map((bundle, place): Sql => {
     const better = bundles.slice(0, place)
-    if (better.length === 0) return {text: 'd.bundle = ?', values: [bundle]}
+    if (better.length === 0) return {text: `${own} = ?`, values: [bundle]}
     const hidden = `EXISTS (SELECT 1 FROM document b WHERE b.group_id = d.group_id AND b.bundle IN (${better.map(() => '?').join(', ')}))`
-    return {text: `d.bundle = ? AND NOT ${hidden}`, values: [bundle, ...better]}
+    return {text: `${own} = ? AND NOT ${hidden}`, values: [bundle, ...better]}
   })
   return disjunction(alternatives)
 }
 
-/** The SQL over `document AS d` that is true for the documents that meet a condition. */
-export function conditionSql(condition: Condition, view: View, words: WordsSql): Sql {
+/**
+ * The SQL over `document AS d` that is true for the documents that meet a condition. `docid` is where theirs is known before
+ * the document itself is read.
+ */
+export function conditionSql(
+  condition: Condition,
+  view: View,
+  words: WordsSql,
+  docid = 'd.docid',
+): Sql {
   const key = (asked: Key) => keySql(asked, idColumn(view))
   const id = idColumn(view)
   switch (condition.kind) {
@@ -44,9 +52,9 @@ export function conditionSql(condition: Condition, view: View, words: WordsSql):
     case 'never':
       return {text: 'FALSE', values: []}
     case 'all':
-      return conjunction(condition.of.map((part) => conditionSql(part, view, words)))
+      return conjunction(condition.of.map((part) => conditionSql(part, view, words, docid)))
     case 'any':
-      return disjunction(condition.of.map((part) => conditionSql(part, view, words)))
+      return disjunction(condition.of.map((part) => conditionSql(part, view, words, docid)))
     case 'compare':
       return compare(key(condition.key), condition.operator, condition.value)
     case 'oneOf': {
@@ -62,7 +70,7 @@ export function conditionSql(condition: Condition, view: View, words: WordsSql):
       return {text: condition.negated ? `NOT (${present})` : present, values: []}
     }
     case 'references':
-      return references(condition)
+      return references(condition, docid)
     case 'holds':
       return holds(condition)
     case 'idUnder':
@@ -75,23 +83,23 @@ export function conditionSql(condition: Condition, view: View, words: WordsSql):
     case 'inRelease':
       return {text: 'd.bundle = ?', values: [condition.name]}
     case 'words':
-      return words(condition)
+      return words(condition, docid)
   }
 }
 
 /** More targets than this are put into one list, which is then made for every question. */
 const mostTargets = 8
 
-function references({ids, negated}: Extract<Condition, {kind: 'references'}>): Sql {
+function references({ids, negated}: Extract<Condition, {kind: 'references'}>, docid: string): Sql {
   const not = negated ? 'NOT ' : ''
   if (ids.length > mostTargets) {
     return {
-      text: `d.docid ${not}IN (SELECT source FROM reference WHERE target IN (SELECT value FROM json_each(?)))`,
+      text: `${docid} ${not}IN (SELECT source FROM reference WHERE target IN (SELECT value FROM json_each(?)))`,
       values: [JSON.stringify(ids)],
     }
   }
   const exist = ids.map(
-    () => 'EXISTS (SELECT 1 FROM reference r WHERE r.target = ? AND r.source = d.docid)',
+    () => `EXISTS (SELECT 1 FROM reference f WHERE f.target = ? AND f.source = ${docid})`,
   )
   return {text: `${not}(${exist.join(' OR ') || 'FALSE'})`, values: ids}
 }

@@ -151,4 +151,11 @@ export const datasetMigrations: readonly Migration[] = [
       INSERT INTO text_waiting SELECT docid FROM document;
     `,
   },
+  {
+    version: 3,
+    name: 'what is published and not public',
+    sql: `
+      CREATE INDEX document_with_dot ON document (type) WHERE bundle = '' AND instr(id, '.') > 0;
+    `,
+  },
 ]

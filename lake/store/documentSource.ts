@@ -7,15 +7,10 @@ import {compareStrings} from '../query/evaluate/comparison.ts'
 import type {Condition, DocumentSource, Key, Score, Selection, View} from '../query/selection.ts'
 import {parseDocument, parsePart} from './bodies.ts'
 import {idColumn, viewSql, type Sql} from './conditionSql.ts'
+import {planCount, publishedWithDot} from './countSql.ts'
 import type {KeyIndexes} from './keyIndexes.ts'
 import {planRankedSelection} from './rankedSql.ts'
-import {
-  countingLimit,
-  planCount,
-  planSelection,
-  type SelectionPlan,
-  type Statistics,
-} from './selectionSql.ts'
+import {countingLimit, planSelection, type SelectionPlan, type Statistics} from './selectionSql.ts'
 import {Statements} from './statements.ts'
 import {wordsSql} from './textIndex.ts'
 
@@ -128,22 +123,16 @@ export class StoredDocuments implements DocumentSource {
   /** How many documents a type has, where that is all that is asked: it is kept with every write. */
   #tallied(where: Condition, view: View): number | undefined {
     const {perspective, publicOnly} = view
-    if (publicOnly || perspective.kind === 'stack') return undefined
-    const bundle = perspective.kind === 'published' ? " WHERE bundle = ''" : ''
-    const and = bundle === '' ? ' WHERE' : ' AND'
-    const sum = 'SELECT coalesce(sum(documents), 0) AS count FROM type_count'
-    if (where.kind === 'always') {
-      return countRow.parse(this.#statements.get(`${sum}${bundle}`, [])).count
-    }
-    const isType =
-      where.kind === 'compare' &&
-      where.operator === '==' &&
-      'steps' in where.key &&
-      where.key.steps.length === 1 &&
-      where.key.steps[0] === '_type'
-    if (!isType || typeof where.value !== 'string') return undefined
-    const row = this.#statements.get(`${sum}${bundle}${and} type = ?`, [where.value])
-    return countRow.parse(row).count
+    const isPublic = publicOnly || perspective.kind === 'published'
+    const types = where.kind === 'always' ? [] : typesCounted(where)
+    if (types === undefined || (!isPublic && perspective.kind === 'stack')) return undefined
+    const ofType = types.length === 0 ? '' : ' AND d.type = ?'
+    const ofBundle = isPublic ? " AND d.bundle = ''" : ''
+    const all = `SELECT coalesce(sum(documents), 0) AS count FROM type_count d WHERE TRUE${ofBundle}${ofType}`
+    const {count} = countRow.parse(this.#statements.get(all, types))
+    if (!publicOnly) return count
+    const hidden = `SELECT count(*) AS count FROM ${publishedWithDot}${ofType}`
+    return count - countRow.parse(this.#statements.get(hidden, types)).count
   }
 
   #countUpTo({text, values}: Sql): number {
@@ -157,6 +146,15 @@ export class StoredDocuments implements DocumentSource {
       .map((row) => typeRow.parse(row))
     return this.#types
   }
+}
+
+/** The one type that a condition asks for, when that is all that it asks. */
+function typesCounted(where: Condition): readonly string[] | undefined {
+  if (where.kind !== 'compare' || where.operator !== '==' || !('steps' in where.key)) {
+    return undefined
+  }
+  const isType = where.key.steps.length === 1 && where.key.steps[0] === '_type'
+  return isType && typeof where.value === 'string' ? [where.value] : undefined
 }
 
 /** Ranked rows, those that may score the same in the order of the ids that the view shows. */

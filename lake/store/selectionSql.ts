@@ -18,6 +18,7 @@ import {
   type WordsSql,
 } from './conditionSql.ts'
 import {keySql, pathSql} from './keySql.ts'
+import {docidsWithWords, placesOfWords} from './textIndex.ts'
 
 /** What the choice of a driver needs to know of the data. Counts stop at `countingLimit`. */
 export type Statistics = {
@@ -55,11 +56,7 @@ export function planSelection(
 ): SelectionPlan {
   const driver = chooseDriver(selection, view, statistics)
   const {where, order, limit, offset, attributes} = selection
-  const condition = conjunction([
-    ...driver.conditions,
-    viewSql(view),
-    conditionSql(where, view, statistics.words),
-  ])
+  const condition = conditionOf(where, view, driver, statistics)
   const sql: Sql = {
     text: `SELECT d.id, ${bodySql(attributes)} AS body FROM ${driver.from.text} WHERE ${condition.text} ORDER BY ${orderSql(order, view, driver)} LIMIT ? OFFSET ?`,
     values: [...driver.from.values, ...condition.values, limit ?? -1, offset],
@@ -74,27 +71,19 @@ export function planSelection(
   }
 }
 
-/** The SQL that counts what meets a condition. */
-export function planCount(where: Condition, view: View, statistics: Statistics): SelectionPlan {
-  const selection = {where, order: [], offset: 0, limit: undefined, attributes: []}
-  const driver = chooseDriver(selection, view, statistics)
-  const condition = conjunction([
+/** What the documents that a driver leads to must meet, without what it has made sure of. */
+export function conditionOf(
+  where: Condition,
+  view: View,
+  driver: Driver,
+  {words}: Statistics,
+): Sql {
+  const rest = conjuncts(where).filter((part) => !driver.covered.includes(part))
+  return conjunction([
     ...driver.conditions,
-    viewSql(view),
-    conditionSql(where, view, statistics.words),
+    viewSql(view, driver.bundle),
+    ...rest.map((part) => conditionSql(part, view, words, driver.docid)),
   ])
-  const sql: Sql = {
-    text: `SELECT count(*) AS count FROM ${driver.from.text} WHERE ${condition.text}`,
-    values: [...driver.from.values, ...condition.values],
-  }
-  return {
-    sql,
-    driver: driver.name,
-    rows: driver.rows,
-    missed: driver.missed,
-    read: 0,
-    lookedAtAgain: false,
-  }
 }
 
 /** The attributes of a document as JSON text; `undefined` for all of it. */
@@ -122,11 +111,20 @@ export type Driver = {
   from: Sql
   conditions: readonly Sql[]
   rows: number
+  /** Where the document's number is known before the document is read. */
+  docid: string
+  /** Where its bundle is, when that is known as well. */
+  bundle?: string
+  /** The conditions that all must hold and that need not be asked again. */
+  covered: readonly Condition[]
+  /** Whether whoever walks along another index can tell from `docid` alone whether this leads there, too. */
+  toldByDocid: boolean
   /** Whether it leads to the documents in the order of the selection's first key. */
   ordered: boolean
   missed: readonly Key[]
 }
 
+const unordering = {covered: [], toldByDocid: false, ordered: false, missed: []} as const
 const plainDocuments: Sql = {text: 'document d', values: []}
 
 /** What leads to the documents of a selection at the least cost. */
@@ -136,14 +134,14 @@ export function chooseDriver(selection: Selection, view: View, statistics: Stati
   const types = typesOf(parts)
   const everyRow = statistics.documents(types)
   const candidates = [
-    ...parts.flatMap((part) => byIndex(part, types, statistics)),
+    ...parts.flatMap((part) => byIndex(part, parts, statistics)),
     ...parts.flatMap((part) => byReference(part, statistics)),
     ...parts.flatMap((part) => byWords(part, statistics)),
   ].sort((one, other) => one.rows - other.rows)
   const [best] = candidates
   const walk = inOrder(selection, types, statistics)
   const missed = best ? [] : parts.flatMap((part) => keyOf(part) ?? [])
-  if (best && best.rows < everyRow && !(walk && isCheaper(selection, best.rows, everyRow))) {
+  if (best && best.rows < everyRow && !(walk && isCheaper(selection, best, everyRow))) {
     if (best.rows < countingLimit || !walk)
       return {...best, missed: walk ? [] : unordered(selection, best)}
   }
@@ -154,18 +152,29 @@ export function chooseDriver(selection: Selection, view: View, statistics: Stati
     from: byType,
     conditions: types === undefined ? [] : [typeCondition(types)],
     rows: everyRow,
+    docid: 'd.docid',
+    covered: parts.filter(namesTypes),
+    toldByDocid: false,
     ordered: false,
     missed: [...missed, ...unordered(selection)],
   }
 }
 
 /**
- * Whether walking in order until there are enough reads fewer documents than sorting all that a driver leads to, when
- * those are spread evenly.
+ * Reading a document to sort it costs as much as walking past so many entries of an index whose documents need not be read,
+ * or past so many that must be.
  */
-function isCheaper({limit, offset}: Selection, led: number, among: number): boolean {
-  if (limit === undefined) return false
-  return ((limit + offset) * among) / Math.max(led, 1) < led
+const entriesForDocument = {unread: 12, read: 1}
+
+/**
+ * Whether walking in order until there are enough costs less than sorting all that a driver leads to, when those are spread
+ * evenly.
+ */
+function isCheaper(selection: Selection, {rows, toldByDocid}: Driver, among: number): boolean {
+  const {limit, offset, expected = limit === undefined ? undefined : offset + limit} = selection
+  if (expected === undefined) return false
+  const entries = entriesForDocument[toldByDocid ? 'unread' : 'read']
+  return (expected * among) / Math.max(rows, 1) < rows * entries
 }
 
 /** The key whose index would have spared a sort, unless there are so few to sort that it does not matter. */
@@ -181,7 +190,7 @@ function typeCondition(types: readonly string[]): Sql {
 }
 
 /** The conditions that all must hold. */
-function conjuncts(condition: Condition): readonly Condition[] {
+export function conjuncts(condition: Condition): readonly Condition[] {
   return condition.kind === 'all' ? condition.of.flatMap(conjuncts) : [condition]
 }
 
@@ -195,34 +204,33 @@ function byId(parts: readonly Condition[], view: View): Driver {
   const groups = parts.some(({kind}) => kind === 'inGroups') || view.perspective.kind === 'stack'
   const index = groups ? 'document_by_group' : 'document_by_id'
   const from = {text: `document d INDEXED BY ${index}`, values: []}
-  return {name: index, from, conditions: [], rows: 1, ordered: false, missed: []}
+  return {...unordering, name: index, from, conditions: [], rows: 1, docid: 'd.docid'}
 }
 
 /** The types that a document must be one of, when the conditions say so. */
 function typesOf(parts: readonly Condition[]): readonly string[] | undefined {
-  const named = parts.flatMap((part) => {
-    const strings =
-      (part.kind === 'oneOf' || part.kind === 'compare') && isStep(part.key, '_type')
-        ? stringsOf(part)
-        : undefined
-    return strings === undefined ? [] : [strings]
-  })
+  const named = parts.map(typesNamed).filter((types) => types !== undefined)
   const [first, ...rest] = named
   if (first === undefined) return undefined
   return first.filter((type) => rest.every((types) => types.includes(type)))
 }
 
-function byIndex(
-  part: Condition,
-  types: readonly string[] | undefined,
-  statistics: Statistics,
-): Driver[] {
+function namesTypes(part: Condition): boolean {
+  return typesNamed(part) !== undefined
+}
+
+function typesNamed(part: Condition): readonly string[] | undefined {
+  const isType = part.kind === 'oneOf' || part.kind === 'compare'
+  return isType && isStep(part.key, '_type') ? stringsOf(part) : undefined
+}
+
+function byIndex(part: Condition, parts: readonly Condition[], statistics: Statistics): Driver[] {
   const key = keyOf(part)
   const index = key && statistics.indexOf(key)
   if (key === undefined || index === undefined) return []
   const range = rangeOf(part)
   if (range === undefined) return []
-  const within = withinIndex(index, types ?? statistics.allTypes())
+  const within = withinIndex(index, typesOf(parts) ?? statistics.allTypes())
   const condition = conjunction([within, range])
   const rows = statistics.count({
     text: `SELECT 1 FROM key_entry e WHERE ${condition.text}`,
@@ -230,17 +238,21 @@ function byIndex(
   })
   return [
     {
+      ...unordering,
+      ...ofEntries,
       name: `key ${nameOf(key)}`,
-      from: entries,
       conditions: [condition],
       rows,
-      ordered: false,
-      missed: [],
+      covered: [part, ...parts.filter(namesTypes)],
     },
   ]
 }
 
-const entries: Sql = {text: 'key_entry e CROSS JOIN document d ON d.docid = e.docid', values: []}
+const ofEntries = {
+  from: {text: 'key_entry e CROSS JOIN document d ON d.docid = e.docid', values: []},
+  docid: 'e.docid',
+  bundle: 'e.bundle',
+} as const
 
 function withinIndex(index: number, types: readonly string[]): Sql {
   return {
@@ -258,19 +270,20 @@ function byReference(part: Condition, statistics: Statistics): Driver[] {
     text: `(SELECT DISTINCT source ${sources}) r CROSS JOIN document d ON d.docid = r.source`,
     values: [list],
   }
-  return [{name: 'reference', from, conditions: [], rows, ordered: false, missed: []}]
+  const told = {...unordering, covered: [part], toldByDocid: true}
+  return [{...told, name: 'reference', from, conditions: [], rows, docid: 'r.source'}]
 }
 
 function byWords(part: Condition, statistics: Statistics): Driver[] {
   if (part.kind !== 'words') return []
-  const found = statistics.words(part)
-  const inner = found.text.replace(/^d\.docid IN /, '')
-  const rows = statistics.count({text: `SELECT 1 FROM ${inner}`, values: found.values})
+  const found = docidsWithWords(part)
+  const rows = statistics.count(placesOfWords(part))
   const from: Sql = {
-    text: `${inner} w CROSS JOIN document d ON d.docid = w.docid`,
+    text: `(${found.text}) w CROSS JOIN document d ON d.docid = w.docid`,
     values: found.values,
   }
-  return [{name: 'text', from, conditions: [], rows, ordered: false, missed: []}]
+  const told = {...unordering, covered: [part], toldByDocid: true}
+  return [{...told, name: 'text', from, conditions: [], rows, docid: 'w.docid'}]
 }
 
 /** A walk along an index in the order of the first key, which can stop early. One type only: several would have to be merged. */
@@ -283,15 +296,19 @@ function inOrder(
   const index = first && statistics.indexOf(first.key)
   const among = types ?? statistics.allTypes()
   if (first === undefined || index === undefined || among.length !== 1) return undefined
-  const bounds = conjuncts(where)
-    .filter((part) => sameKey(keyOf(part), first.key))
-    .flatMap((part) => rangeOf(part) ?? [])
+  const parts = conjuncts(where)
+  const bounding = parts.filter(
+    (part) => sameKey(keyOf(part), first.key) && rangeOf(part) !== undefined,
+  )
+  const bounds = bounding.flatMap((part) => rangeOf(part) ?? [])
   const condition = conjunction([withinIndex(index, among), ...bounds])
   return {
     name: `key ${nameOf(first.key)}, in order${limit === undefined ? '' : ', stopping early'}`,
-    from: entries,
+    ...ofEntries,
     conditions: [condition],
     rows: 0,
+    covered: [...bounding, ...parts.filter(namesTypes)],
+    toldByDocid: false,
     ordered: true,
     missed: [],
   }

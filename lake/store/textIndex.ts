@@ -68,14 +68,42 @@ export class TextIndex {
   }
 }
 
-/** The documents in which all terms stand: in some attributes, or anywhere. */
-export function wordsSql({attributes, terms}: WordsCondition): Sql {
-  const place = placeSql(attributes)
-  const asked = attributes?.length === 1 ? [terms.map(matchOf).join(' AND ')] : terms.map(matchOf)
+/** Whether all terms stand in a document: in some attributes, or anywhere. For each term, its places are looked up once. */
+export function wordsSql(condition: WordsCondition, docid: string): Sql {
+  const place = placeSql(condition.attributes)
+  const asked = matchesOf(condition)
+  // The plus keeps SQLite from going through all places of a term for each document.
+  const exists = `EXISTS (SELECT 1 FROM text_part p WHERE p.docid = ${docid} AND ${place.text} AND +p.textid IN (SELECT rowid FROM text_index WHERE text_index MATCH ?))`
   return {
-    text: `d.docid IN (${asked.map(() => `SELECT DISTINCT p.docid AS docid ${partsSql} AND ${place.text}`).join(' INTERSECT ')})`,
+    text: `(${asked.map(() => exists).join(' AND ')})`,
+    values: asked.flatMap((match) => [...place.values, match]),
+  }
+}
+
+/** The documents in which all terms stand, as rows of `docid`. */
+export function docidsWithWords(condition: WordsCondition): Sql {
+  const place = placeSql(condition.attributes)
+  const asked = matchesOf(condition)
+  return {
+    text: asked
+      .map(() => `SELECT DISTINCT p.docid AS docid ${partsSql} AND ${place.text}`)
+      .join(' INTERSECT '),
     values: asked.flatMap((match) => [match, ...place.values]),
   }
+}
+
+/** About as many places as there are documents with all terms: those that have all of them at once. */
+export function placesOfWords({terms}: WordsCondition): Sql {
+  return {
+    text: 'SELECT 1 FROM text_index WHERE text_index MATCH ?',
+    values: [terms.map(matchOf).join(' AND ')],
+  }
+}
+
+/** What one attribute must have, or some attribute each. */
+function matchesOf({attributes, terms}: WordsCondition): string[] {
+  const matches = terms.map(matchOf)
+  return attributes?.length === 1 ? [matches.join(' AND ')] : matches
 }
 
 /** The parts of documents in which something stands, as `t` in the index and as `p`. */

@@ -113,6 +113,7 @@ function* sifted(
     limit: undefined,
     attributes,
     sifted: true,
+    expected: limit === undefined ? undefined : offset + limit,
   })
   for (const row of rows) {
     const within = nested(scope, row)
