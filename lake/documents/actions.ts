@@ -59,6 +59,7 @@ type Action = z.infer<typeof actionModel>
  */
 export async function runAction(value: unknown, copy: WorkingCopy): Promise<void> {
   const action = parseAction(value)
+  if ('publishedId' in action) requirePublishedId(action.publishedId)
   switch (action.actionType) {
     case 'sanity.action.document.create':
       return await create(action, copy)
@@ -83,10 +84,12 @@ function parseAction(value: unknown): Action {
   const parsed = actionModel.safeParse(value)
   if (parsed.success) return parsed.data
   const named = z.object({actionType: z.string()}).safeParse(value)
+  if (!named.success) {
+    throw faults.malformed('An action must be an object with an "actionType".')
+  }
   const issue = parsed.error.issues[0]
-  const known = issue?.code !== 'invalid_union'
   throw faults.malformed(
-    named.success && !known
+    issue?.code === 'invalid_union'
       ? `The action "${named.data.actionType}" is not available here.`
       : `The action cannot be read: ${issue?.path.join('.') || 'actionType'}: ${issue?.message ?? 'malformed'}`,
   )
@@ -102,6 +105,8 @@ async function create(action: Of<'create'>, copy: WorkingCopy): Promise<void> {
     if (ifExists === 'ignore') return
     throw faults.alreadyExists(draftId)
   }
+  const {_id} = action.attributes
+  if (typeof _id === 'string' && _id !== publishedId) requireVersionOf(_id, publishedId)
   await copy.create(action.attributes, draftId)
 }
 
@@ -168,6 +173,11 @@ async function deleteGroup(action: Of<'delete'>, copy: WorkingCopy): Promise<voi
   }
   for (const id of includeDrafts) await copy.delete(id)
   await copy.delete(publishedId)
+}
+
+function requirePublishedId(id: string): void {
+  if (kindOf(id) === 'published') return
+  throw faults.malformed(`"${id}" is no published id, which "publishedId" must be.`)
 }
 
 function requireVersionOf(draftId: string, publishedId: string): void {

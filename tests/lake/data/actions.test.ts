@@ -258,6 +258,39 @@ describe('a request of actions', () => {
     ])
   })
 
+  test.each<[string, object]>([
+    ['create', {attributes: {_type: 'note'}}],
+    ['edit', {draftId: 'drafts.drafts.x', patch: {}}],
+    ['replaceDraft', {attributes: {_type: 'note'}}],
+    ['delete', {includeDrafts: []}],
+  ])('%s names a story by its published id alone', async (name, fields) => {
+    await act([edit()])
+    const before = await both()
+
+    expect(await act([action(name, {...fields, publishedId: draftId})])).toEqual(
+      refused('validationError', `"${draftId}" is no published id, which "publishedId" must be.`),
+    )
+    expect(await both()).toEqual(before)
+  })
+
+  test('create takes attributes of that story, and of no other', async () => {
+    const create = (_id: string) =>
+      action('create', {publishedId: `new-${id}`, attributes: {_id, _type: 'note'}})
+
+    expect(await act([create('drafts.other')])).toEqual(
+      refused('validationError', `"drafts.other" is not a draft or version of "new-${id}".`),
+    )
+    expect(await act([create(`drafts.new-${id}`)])).toEqual(done)
+  })
+
+  test('without a type is told so', async () => {
+    for (const untyped of [{}, 'publish', {actionType: 1}]) {
+      expect(await act([untyped])).toEqual(
+        refused('validationError', 'An action must be an object with an "actionType".'),
+      )
+    }
+  })
+
   test.each(['2024-05-22', '1'])('is not known to API version %s', async (version) => {
     expect(await act([edit()], {}, version)).toEqual([
       400,
