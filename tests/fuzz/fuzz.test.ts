@@ -5,8 +5,8 @@ import {expect, test} from 'vitest'
 import {temporaryFolder} from '../scripts/support/files.ts'
 import {fuzz} from './support/fuzz.ts'
 
-/** MiB that the server may take: it starts with about 180. */
-const muchMemory = 800
+/** MiB that the server may take: it starts with about 160. */
+const muchMemory = 500
 
 // Ten minutes with ever new seeds are in tests/nightly/fuzz.test.ts.
 test(
