@@ -57,8 +57,12 @@ export function planSelection(
   const driver = chooseDriver(selection, view, statistics)
   const {where, order, limit, offset, attributes} = selection
   const condition = conditionOf(where, view, driver, statistics)
+  const sorted = `FROM ${driver.from.text} WHERE ${condition.text} ORDER BY ${orderSql(order, view, driver)} LIMIT ? OFFSET ?`
+  const body = `SELECT d.id, ${bodySql(attributes)} AS body`
   const sql: Sql = {
-    text: `SELECT d.id, ${bodySql(attributes)} AS body FROM ${driver.from.text} WHERE ${condition.text} ORDER BY ${orderSql(order, view, driver)} LIMIT ? OFFSET ?`,
+    text: isSortedFirst(selection, driver)
+      ? `${body} FROM (SELECT d.docid ${sorted}) s CROSS JOIN document d ON d.docid = s.docid`
+      : `${body} ${sorted}`,
     values: [...driver.from.values, ...condition.values, limit ?? -1, offset],
   }
   return {
@@ -69,6 +73,11 @@ export function planSelection(
     read: 0,
     lookedAtAgain: selection.sifted === true,
   }
+}
+
+/** Whether many may be sorted of which few are wanted: then only those are read. They come as the inner question sorted them. */
+function isSortedFirst({order, limit, expected}: Selection, {ordered}: Driver): boolean {
+  return order.length > 0 && !ordered && (limit ?? expected) !== undefined
 }
 
 /** What the documents that a driver leads to must meet, without what it has made sure of. */
@@ -164,7 +173,7 @@ export function chooseDriver(selection: Selection, view: View, statistics: Stati
  * Reading a document to sort it costs as much as walking past so many entries of an index whose documents need not be read,
  * or past so many that must be.
  */
-const entriesForDocument = {unread: 12, read: 1}
+const entriesForDocument = {unread: 20, read: 1}
 
 /**
  * Whether walking in order until there are enough costs less than sorting all that a driver leads to, when those are spread

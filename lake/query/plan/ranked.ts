@@ -52,7 +52,7 @@ function planFromIndex(
   compile: Compile,
   wanted: ReadonlySet<string> | undefined,
 ): ((scope: Scope) => Iterable<Scored> | undefined) | undefined {
-  const ranking = planRanking(scoring.args, compile)
+  const ranking = planRanking(scoring.args, chain.filters, compile)
   if (ranking === undefined) return undefined
   const conditions = chain.filters.map((filter) => planCondition(filter, compile))
   const residual = chain.filters.map((filter) => compile(filter))

@@ -15,32 +15,36 @@ export type Ranking = {score: Score; measure: Measure}
 /** `undefined` where the store cannot tell what may score; the evaluator then scores every document. */
 type Instantiate = (scope: Scope) => Ranking | undefined
 
-/** Counts the places of words in one ranking. */
-type Places = {next: number}
+/** What is noted over one ranking: the places of its words, and the conditions that the filter has asked for already. */
+type Notes = {next: number; readonly met: ReadonlySet<string>}
 
-/** Plans the arguments of `score(…)`; `undefined` when none is of words, or one of something that no index knows. */
-export function planRanking(args: readonly ExprNode[], compile: Compile): Instantiate | undefined {
-  const places = {next: 0}
-  const parts = args.map((argument) => plan(argument, compile, places))
-  if (places.next === 0 || !parts.every((part) => part !== undefined)) return undefined
+/** Plans the arguments of `score(…)` over documents that the filters let through; `undefined` when none is of words, or one of something that no index knows. */
+export function planRanking(
+  args: readonly ExprNode[],
+  filters: readonly ExprNode[],
+  compile: Compile,
+): Instantiate | undefined {
+  const notes = {next: 0, met: new Set(filters.flatMap(conjuncts).map(nameOf))}
+  const parts = args.map((argument) => plan(argument, compile, notes))
+  if (notes.next === 0 || !parts.every((part) => part !== undefined)) return undefined
   return together('sum', parts)
 }
 
-function plan(node: ExprNode, compile: Compile, places: Places): Instantiate | undefined {
+function plan(node: ExprNode, compile: Compile, notes: Notes): Instantiate | undefined {
   switch (node.type) {
     case 'Group':
-      return plan(node.base, compile, places)
+      return plan(node.base, compile, notes)
     case 'And':
     case 'Or': {
-      const parts = [plan(node.left, compile, places), plan(node.right, compile, places)]
+      const parts = [plan(node.left, compile, notes), plan(node.right, compile, notes)]
       if (!parts.every((part) => part !== undefined)) return undefined
       return together(node.type === 'And' ? 'both' : 'sum', parts)
     }
     case 'OpCall':
-      return node.op === 'match' ? words(node, compile, places) : condition(node, compile)
+      return node.op === 'match' ? words(node, compile, notes) : condition(node, compile)
     case 'FuncCall':
       return node.namespace === 'global' && node.name === 'boost'
-        ? boost(node.args, compile, places)
+        ? boost(node.args, compile, notes)
         : condition(node, compile)
     default:
       return condition(node, compile)
@@ -65,13 +69,13 @@ function together(kind: 'sum' | 'both', parts: readonly Instantiate[]): Instanti
 function words(
   node: Extract<ExprNode, {type: 'OpCall'}>,
   compile: Compile,
-  places: Places,
+  notes: Notes,
 ): Instantiate | undefined {
   const asked = rankedWords(node.left, node.right, (inner) => free(inner, compile))
   if (asked === undefined) return undefined
-  const holds = compile(node)
-  const place = places.next
-  places.next += 1
+  const holds = notes.met.has(nameOf(node)) ? () => true : compile(node)
+  const place = notes.next
+  notes.next += 1
   return (scope) => {
     const condition = asked(scope)
     return (
@@ -97,13 +101,9 @@ function condition(node: ExprNode, compile: Compile): Instantiate {
   }
 }
 
-function boost(
-  args: readonly ExprNode[],
-  compile: Compile,
-  places: Places,
-): Instantiate | undefined {
+function boost(args: readonly ExprNode[], compile: Compile, notes: Notes): Instantiate | undefined {
   const [inner, amount] = args
-  const boosted = inner && plan(inner, compile, places)
+  const boosted = inner && plan(inner, compile, notes)
   const evaluate = amount && free(amount, compile)
   if (boosted === undefined || evaluate === undefined) return undefined
   return (scope) => {
@@ -119,6 +119,17 @@ function boost(
       },
     }
   }
+}
+
+/** What must all be true. */
+function conjuncts(node: ExprNode): readonly ExprNode[] {
+  if (node.type === 'Group') return conjuncts(node.base)
+  return node.type === 'And' ? [...conjuncts(node.left), ...conjuncts(node.right)] : [node]
+}
+
+/** Expressions of one name are written alike, and are the same for the same document. */
+function nameOf(node: ExprNode): string {
+  return JSON.stringify(node)
 }
 
 function free(node: ExprNode, compile: Compile): Evaluate | undefined {

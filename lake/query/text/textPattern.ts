@@ -1,4 +1,5 @@
 import {isArray, isObject, type GroqValue} from '../evaluate/value.ts'
+import {plainPattern, standsIn} from './standing.ts'
 import {parsePatterns, parseTerms, tokenTest, type Term} from './terms.ts'
 import {folded, matchTokens, wordsInFolded} from './tokens.ts'
 
@@ -21,12 +22,17 @@ export function matchPattern(right: GroqValue): TextPattern | undefined {
   const [first] = terms
   if (first === undefined) return undefined
   const tests = terms.map(tokenTest)
+  const plain = terms.map(plainPattern)
   const part = longestPart(first)
   /** A cheap look, before a text is cut into tokens, for a part of the first term that one of them must have. */
   const mayMatch = (text: string) => text.toLowerCase().includes(part)
   return {
     terms,
     matches(value) {
+      if (plain.every((pattern) => pattern !== undefined)) {
+        const texts = textsOf(value).map((text) => text.toLowerCase())
+        return plain.every((pattern) => texts.some((text) => standsIn(text, pattern)))
+      }
       if (!textsOf(value).some(mayMatch)) return false
       const tokens = tokensOf(value)
       return tests.every((fits) => tokens.some(fits))
