@@ -61,8 +61,8 @@ function idFor(document: JsonObject, newId: () => string): string {
 }
 
 async function targets(body: JsonObject, idsByQuery: IdsByQuery): Promise<string[]> {
-  const selection = byQuery.safeParse(body)
-  if (selection.success) {
+  const selection = 'query' in body ? byQuery.safeParse(body) : undefined
+  if (selection?.success) {
     return await idsByQuery(selection.data.query, selection.data.params ?? {})
   }
   const named = byId.safeParse(body)
