@@ -1,9 +1,9 @@
 import type {Condition, View} from '../query/selection.ts'
+import {conjuncts} from './conditionParts.ts'
 import {conditionSql, conjunction, type Sql} from './conditionSql.ts'
 import {
   chooseDriver,
   conditionOf,
-  conjuncts,
   type Driver,
   type SelectionPlan,
   type Statistics,

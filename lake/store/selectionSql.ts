@@ -3,11 +3,11 @@ import type {
   Condition,
   Key,
   OrderKey,
-  Scalar,
   Selection,
   SelectionReport,
   View,
 } from '../query/selection.ts'
+import {conjuncts, isColumn, keyOf, namesIds, namesTypes, typesOf} from './conditionParts.ts'
 import {
   bind,
   conditionSql,
@@ -76,8 +76,9 @@ export function planSelection(
 }
 
 /** Whether many may be sorted of which few are wanted: then only those are read. They come as the inner question sorted them. */
-function isSortedFirst({order, limit, expected}: Selection, {ordered}: Driver): boolean {
-  return order.length > 0 && !ordered && (limit ?? expected) !== undefined
+function isSortedFirst({order, limit, expected}: Selection, driver: Driver): boolean {
+  const inOrder = driver.ordered && !driver.several
+  return order.length > 0 && !inOrder && (limit ?? expected) !== undefined
 }
 
 /** What the documents that a driver leads to must meet, without what it has made sure of. */
@@ -128,8 +129,9 @@ export type Driver = {
   covered: readonly Condition[]
   /** Whether whoever walks along another index can tell from `docid` alone whether this leads there, too. */
   toldByDocid: boolean
-  /** Whether it leads to the documents in the order of the selection's first key. */
+  /** Whether it knows the selection's first key, and leads to the documents in its order unless they are of several types. */
   ordered: boolean
+  several?: boolean
   missed: readonly Key[]
 }
 
@@ -150,7 +152,11 @@ export function chooseDriver(selection: Selection, view: View, statistics: Stati
   const [best] = candidates
   const walk = inOrder(selection, types, statistics)
   const missed = best ? [] : parts.flatMap((part) => keyOf(part) ?? [])
-  if (best && best.rows < everyRow && !(walk && isCheaper(selection, best, everyRow))) {
+  if (
+    best &&
+    best.rows < everyRow &&
+    !(walk && !walk.several && isCheaper(selection, best, everyRow))
+  ) {
     if (best.rows < countingLimit || !walk)
       return {...best, missed: walk ? [] : unordered(selection, best)}
   }
@@ -198,39 +204,11 @@ function typeCondition(types: readonly string[]): Sql {
   return {text: `d.type IN (${types.map(() => '?').join(', ')})`, values: types}
 }
 
-/** The conditions that all must hold. */
-export function conjuncts(condition: Condition): readonly Condition[] {
-  return condition.kind === 'all' ? condition.of.flatMap(conjuncts) : [condition]
-}
-
-function namesIds(condition: Condition): boolean {
-  if (condition.kind === 'inGroups') return true
-  const names = condition.kind === 'oneOf' || condition.kind === 'compare'
-  return names && isStep(condition.key, '_id') && stringsOf(condition) !== undefined
-}
-
 function byId(parts: readonly Condition[], view: View): Driver {
   const groups = parts.some(({kind}) => kind === 'inGroups') || view.perspective.kind === 'stack'
   const index = groups ? 'document_by_group' : 'document_by_id'
   const from = {text: `document d INDEXED BY ${index}`, values: []}
   return {...unordering, name: index, from, conditions: [], rows: 1, docid: 'd.docid'}
-}
-
-/** The types that a document must be one of, when the conditions say so. */
-function typesOf(parts: readonly Condition[]): readonly string[] | undefined {
-  const named = parts.map(typesNamed).filter((types) => types !== undefined)
-  const [first, ...rest] = named
-  if (first === undefined) return undefined
-  return first.filter((type) => rest.every((types) => types.includes(type)))
-}
-
-function namesTypes(part: Condition): boolean {
-  return typesNamed(part) !== undefined
-}
-
-function typesNamed(part: Condition): readonly string[] | undefined {
-  const isType = part.kind === 'oneOf' || part.kind === 'compare'
-  return isType && isStep(part.key, '_type') ? stringsOf(part) : undefined
 }
 
 function byIndex(part: Condition, parts: readonly Condition[], statistics: Statistics): Driver[] {
@@ -295,7 +273,7 @@ function byWords(part: Condition, statistics: Statistics): Driver[] {
   return [{...told, name: 'text', from, conditions: [], rows, docid: 'w.docid'}]
 }
 
-/** A walk along an index in the order of the first key, which can stop early. One type only: several would have to be merged. */
+/** A walk along an index in the order of the first key, which can stop early; of several types, their entries are sorted first. */
 function inOrder(
   {order, limit, where}: Selection,
   types: readonly string[] | undefined,
@@ -304,7 +282,7 @@ function inOrder(
   const [first] = order
   const index = first && statistics.indexOf(first.key)
   const among = types ?? statistics.allTypes()
-  if (first === undefined || index === undefined || among.length !== 1) return undefined
+  if (first === undefined || index === undefined || among.length === 0) return undefined
   const parts = conjuncts(where)
   const bounding = parts.filter(
     (part) => sameKey(keyOf(part), first.key) && rangeOf(part) !== undefined,
@@ -312,15 +290,21 @@ function inOrder(
   const bounds = bounding.flatMap((part) => rangeOf(part) ?? [])
   const condition = conjunction([withinIndex(index, among), ...bounds])
   return {
-    name: `key ${nameOf(first.key)}, in order${limit === undefined ? '' : ', stopping early'}`,
+    name: `key ${nameOf(first.key)}, ${howOrdered(among, limit)}`,
     ...ofEntries,
     conditions: [condition],
     rows: 0,
     covered: [...bounding, ...parts.filter(namesTypes)],
     toldByDocid: false,
     ordered: true,
+    several: among.length > 1,
     missed: [],
   }
+}
+
+function howOrdered(types: readonly string[], limit: number | undefined): string {
+  if (types.length > 1) return 'sorted'
+  return limit === undefined ? 'in order' : 'in order, stopping early'
 }
 
 /** The part of an index that a condition speaks of. */
@@ -338,31 +322,6 @@ function rangeOf(part: Condition): Sql | undefined {
 
 function signOf(operator: Comparison): string {
   return operator === '==' ? '=' : operator
-}
-
-function keyOf(part: Condition): Key | undefined {
-  if (part.kind !== 'compare' && part.kind !== 'oneOf') return undefined
-  return isColumn(part.key) ? undefined : part.key
-}
-
-function isColumn(key: Key): boolean {
-  return ['_id', '_type', '_originalId'].some((name) => isStep(key, name))
-}
-
-function isStep(key: Key, name: string): boolean {
-  return 'steps' in key && key.steps.length === 1 && key.steps[0] === name
-}
-
-/** The strings that a value must be one of. */
-function stringsOf(
-  condition: Extract<Condition, {kind: 'compare' | 'oneOf'}>,
-): readonly string[] | undefined {
-  if (condition.kind === 'oneOf') return condition.negated ? undefined : condition.values
-  return condition.operator === '==' && isString(condition.value) ? [condition.value] : undefined
-}
-
-function isString(value: Scalar): value is string {
-  return typeof value === 'string'
 }
 
 function sameKey(one: Key | undefined, other: Key): boolean {

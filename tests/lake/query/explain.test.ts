@@ -67,6 +67,10 @@ describe('what leads to the documents', () => {
       },
     ],
     [
+      '*[_type in ["story", "note"]] | order(_updatedAt desc)[0...20]._id',
+      {driver: 'key _updatedAt, sorted', ledTo: 1_200, read: 20, lookedAtAgain: false},
+    ],
+    [
       '*[_type == "story" && references("topic")]._id',
       {driver: 'reference', ledTo: 24, read: 24, lookedAtAgain: false},
     ],

@@ -1,0 +1,58 @@
+import type {Condition, Key, Scalar} from '../query/selection.ts'
+
+/** The conditions that all must hold. */
+export function conjuncts(condition: Condition): readonly Condition[] {
+  return condition.kind === 'all' ? condition.of.flatMap(conjuncts) : [condition]
+}
+
+/** Whether a condition leads to documents by their ids. */
+export function namesIds(condition: Condition): boolean {
+  if (condition.kind === 'inGroups') return true
+  const names = condition.kind === 'oneOf' || condition.kind === 'compare'
+  return names && isStep(condition.key, '_id') && stringsOf(condition) !== undefined
+}
+
+/** The types that a document must be one of, when the conditions say so. */
+export function typesOf(parts: readonly Condition[]): readonly string[] | undefined {
+  const named = parts.map(typesNamed).filter((types) => types !== undefined)
+  const [first, ...rest] = named
+  if (first === undefined) return undefined
+  return first.filter((type) => rest.every((types) => types.includes(type)))
+}
+
+/** Whether a condition is met by documents of some types, whatever else they are. */
+export function namesTypes(part: Condition): boolean {
+  return typesNamed(part) !== undefined
+}
+
+function typesNamed(part: Condition): readonly string[] | undefined {
+  const isType = part.kind === 'oneOf' || part.kind === 'compare'
+  return isType && isStep(part.key, '_type') ? stringsOf(part) : undefined
+}
+
+/** The key that a condition compares, when an index could hold it. */
+export function keyOf(part: Condition): Key | undefined {
+  if (part.kind !== 'compare' && part.kind !== 'oneOf') return undefined
+  return isColumn(part.key) ? undefined : part.key
+}
+
+/** Whether a key is a column of the table of documents. */
+export function isColumn(key: Key): boolean {
+  return ['_id', '_type', '_originalId'].some((name) => isStep(key, name))
+}
+
+function isStep(key: Key, name: string): boolean {
+  return 'steps' in key && key.steps.length === 1 && key.steps[0] === name
+}
+
+/** The strings that a value must be one of. */
+function stringsOf(
+  condition: Extract<Condition, {kind: 'compare' | 'oneOf'}>,
+): readonly string[] | undefined {
+  if (condition.kind === 'oneOf') return condition.negated ? undefined : condition.values
+  return condition.operator === '==' && isString(condition.value) ? [condition.value] : undefined
+}
+
+function isString(value: Scalar): value is string {
+  return typeof value === 'string'
+}
