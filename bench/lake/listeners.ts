@@ -1,3 +1,5 @@
+import {z} from 'zod'
+
 import {openLake, type Lake} from '../../lake/server.ts'
 import {landmarks} from '../newsroom/newsroom.ts'
 import {median} from '../support/statistics.ts'
@@ -12,6 +14,8 @@ const warmUp = 30
 const about = 3
 const mostMilliseconds = 5
 const origin = 'http://localhost:3000'
+
+const listenerCounts = z.object({evaluations: z.number(), commits: z.number()})
 
 /**
  * What a commit costs the server when a thousand listeners are open, each on another question, of which three are about
@@ -38,8 +42,11 @@ export function measureListeners(folder: NewsroomFolder): Promise<Findings> {
       const fewListeners = await listenTo(lake, few)
       const alone = await commitInTurn(commit, fewListeners.told)
       await listenTo(lake, questions.slice(about))
+      const before = await countsOf(lake)
       const crowded = await commitInTurn(commit, fewListeners.told)
-      return describe(alone, crowded, questions.length)
+      const after = await countsOf(lake)
+      const asked = (after.evaluations - before.evaluations) / (after.commits - before.commits)
+      return describe(alone, crowded, {listeners: questions.length, asked})
     } finally {
       lake.endStreams()
       await lake.close()
@@ -50,7 +57,7 @@ export function measureListeners(folder: NewsroomFolder): Promise<Findings> {
 function describe(
   alone: readonly number[],
   crowded: readonly number[],
-  listeners: number,
+  {listeners, asked}: {listeners: number; asked: number},
 ): Findings {
   const findings = noFindings()
   const count = listeners.toLocaleString('en')
@@ -68,10 +75,17 @@ function describe(
     ),
   )
   findings.remarks.push({
-    what: 'filters evaluated a commit',
-    value: 'the lake does not tell',
+    what: `filters evaluated a commit, of ${count}`,
+    value: asked.toFixed(1),
   })
   return findings
+}
+
+async function countsOf(lake: Lake) {
+  const answer = await lake.internalFetch(benchIdentity)(
+    `${origin}/v2025-02-19/data/listeners/production`,
+  )
+  return listenerCounts.parse(await answer.json())
 }
 
 function committing(lake: Lake, draft: string, writer: ReturnType<typeof benchCallers>['writer']) {
