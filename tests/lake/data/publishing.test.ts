@@ -1,52 +1,7 @@
-import type {SanityClient, SanityDocument} from '@sanity/client'
-import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest'
+import {describe, expect, test} from 'vitest'
 
-import type {Commit} from '../../../lake/documents/commit.ts'
-import {ask} from '../support/ask.ts'
-import {movableClock, startLake, type RunningLake} from '../support/startLake.ts'
 import {action, done, notFound, otherRevision, refused} from './actionAnswers.ts'
-
-const clock = movableClock('2026-03-01T08:00:00.000Z')
-let lake: RunningLake
-let client: SanityClient
-let token: string
-let commits: Commit[] = []
-let published: SanityDocument
-let count = 0
-/** A story's id, new for each test. */
-let id = ''
-let draftId = ''
-
-beforeAll(async () => {
-  lake = await startLake({clock})
-  client = await lake.clientFor('editor', {perspective: 'raw'})
-  token = await lake.tokenFor('editor')
-  lake.lake.dataset('production').onCommit((commit) => commits.push(commit))
-})
-afterAll(() => lake.close())
-
-beforeEach(async () => {
-  count += 1
-  id = `story${count}`
-  draftId = `drafts.${id}`
-  published = await client.create({_id: id, _type: 'note', text: 'Published', list: [1]})
-  clock.advance(1_000)
-  commits = []
-})
-
-async function act(actions: unknown, more: object = {}, version = '2025-02-19') {
-  const path = `/v${version}/data/actions/production`
-  const {status, body} = await ask(lake, path, {token, json: {actions, ...more}})
-  return [status, body]
-}
-
-/** The mutations that the last transaction is told as, by document. */
-function told() {
-  const changes = commits.at(-1)?.changes ?? []
-  return changes.map(({documentId, mutations}) => [documentId, mutations])
-}
-
-const both = () => client.getDocuments([id, draftId])
+import {act, both, client, clock, commits, draftId, id, published, told} from './publishedStory.ts'
 
 describe('publish', () => {
   const publish = (fields: object = {}) => action('publish', {draftId, publishedId: id, ...fields})
