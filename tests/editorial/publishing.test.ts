@@ -10,6 +10,29 @@ function publish(publication: Omit<Publication, 'now' | 'by' | 'newKey'> & {now?
   return publicationOf({now, by: 'ann', newKey: countedKeys(), ...publication}).mutations
 }
 
+/** What becomes of the story's editorial state when it goes live, with this in its history. */
+const settled = (entry: {action: string; from: string; to: string; note?: string}) => ({
+  patch: {
+    id: 'editorial.kerry',
+    ifRevisionID: 'state-rev',
+    set: {stage: 'live'},
+    setIfMissing: {history: []},
+    unset: ['approvedRevision', 'change', 'publishAt', 'lastFailure'],
+    insert: {
+      after: 'history[-1]',
+      items: [
+        {
+          _type: 'historyEntry',
+          _key: 'key-1',
+          at: '2026-11-24T14:05:00.000Z',
+          by: 'ann',
+          ...entry,
+        },
+      ],
+    },
+  },
+})
+
 describe('the first publication', () => {
   const {firstPublishedAt: _none, ...unpublished} = draftOf(liveStory())
 
@@ -53,29 +76,9 @@ describe('the first publication', () => {
 
   test('settles what the story waited for', () => {
     const state = liveState({stage: 'approved', approvedRevision: 'draft-rev', change: 'review'})
-    expect(publish({draft: unpublished, state, answer: {kind: 'first'}}).at(-1)).toEqual({
-      patch: {
-        id: 'editorial.kerry',
-        ifRevisionID: 'state-rev',
-        set: {stage: 'live'},
-        setIfMissing: {history: []},
-        unset: ['approvedRevision', 'change', 'publishAt', 'lastFailure'],
-        insert: {
-          after: 'history[-1]',
-          items: [
-            {
-              _type: 'historyEntry',
-              _key: 'key-1',
-              at: '2026-11-24T14:05:00.000Z',
-              by: 'ann',
-              action: 'publish',
-              from: 'approved',
-              to: 'live',
-            },
-          ],
-        },
-      },
-    })
+    expect(publish({draft: unpublished, state, answer: {kind: 'first'}}).at(-1)).toEqual(
+      settled({action: 'publish', from: 'approved', to: 'live'}),
+    )
   })
 
   test('takes nothing over that only publishing may write, but the flag that an editor set', () => {
@@ -164,30 +167,7 @@ describe('a change to a live story', () => {
       },
       {patch: {id: 'drafts.kerry', ifRevisionID: 'draft-rev', unset: ['_revisionGuard']}},
       {delete: {id: 'drafts.kerry'}},
-      {
-        patch: {
-          id: 'editorial.kerry',
-          ifRevisionID: 'state-rev',
-          set: {stage: 'live'},
-          setIfMissing: {history: []},
-          unset: ['approvedRevision', 'change', 'publishAt', 'lastFailure'],
-          insert: {
-            after: 'history[-1]',
-            items: [
-              {
-                _type: 'historyEntry',
-                _key: 'key-1',
-                at: '2026-11-24T14:05:00.000Z',
-                by: 'ann',
-                action: 'republish',
-                from: 'live',
-                to: 'live',
-                note: 'Silent fix',
-              },
-            ],
-          },
-        },
-      },
+      settled({action: 'republish', from: 'live', to: 'live', note: 'Silent fix'}),
     ])
   })
 
