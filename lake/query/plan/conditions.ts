@@ -1,21 +1,14 @@
 import type {ExprNode} from 'groq-js'
 
 import {groupIdOf} from '../../documents/ids.ts'
-import {nested, type Evaluate, type Scope} from '../evaluate/scope.ts'
+import {nested, type Evaluate} from '../evaluate/scope.ts'
 import {PathPattern} from '../evaluate/pathPattern.ts'
 import {OpaqueValue, type GroqValue} from '../evaluate/value.ts'
 import type {Comparison, Condition, Key, Scalar} from '../selection.ts'
 import {keyOf} from './keys.ts'
+import type {Instantiate, Narrowed} from './narrowed.ts'
 import {isFree} from './reads.ts'
 import {wordsCondition} from './words.ts'
-
-/**
- * A filter in the store's terms. Not `exact`, it is met by more documents than the filter: those have to be looked at.
- */
-export type Narrowed = {condition: Condition; exact: boolean}
-
-/** A filter's condition once the values that it compares with are known, in the scope around the filtered documents. */
-export type Instantiate = (scope: Scope) => Narrowed
 
 type Compile = (node: ExprNode) => Evaluate
 

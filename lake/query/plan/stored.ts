@@ -3,7 +3,7 @@ import type {ExprNode} from 'groq-js'
 import type {JsonObject} from '../../documents/document.ts'
 import type {Scope} from '../evaluate/scope.ts'
 import type {Condition, Selection} from '../selection.ts'
-import type {Instantiate, Narrowed} from './conditions.ts'
+import type {Instantiate, Narrowed} from './narrowed.ts'
 import {isPlainName} from './keys.ts'
 import {readsOf} from './reads.ts'
 

@@ -5,7 +5,7 @@ import type {GroqValue} from '../evaluate/value.ts'
 import type {WordsCondition, WordTerm} from '../selection.ts'
 import {parsePatterns, parseTerms} from '../text/terms.ts'
 import {words} from '../text/tokens.ts'
-import type {Instantiate} from './conditions.ts'
+import type {Instantiate} from './narrowed.ts'
 import {topAttributeOf} from './keys.ts'
 
 /**
