@@ -1,11 +1,11 @@
 /** `npm run backup`: copies the data folder while the product runs, and proves that the copy opens. */
 import {resolve} from 'node:path'
-import {parseArgs} from 'node:util'
 
 import {newsroomRoles} from '../editorial/roles.ts'
 import {backupFolder} from '../lake/backup/backupFolder.ts'
 import {checkFolder} from '../lake/doctor/checkFolder.ts'
 import {ConfigError, readLakeSettings} from './config.ts'
+import {parseFlags} from './flags.ts'
 import {count, lookedAt, printFindings} from './keeping/checkup.ts'
 import {exitWithSentence} from './sentence.ts'
 
@@ -36,24 +36,10 @@ try {
 }
 
 function readFlags(args: readonly string[]): {directory: string; target: string} {
-  const {values, positionals} = parse(args)
+  const {values, positionals} = parseFlags(args, usage, {data: {type: 'string', default: './data'}})
   const [folder, ...more] = positionals
   if (folder === undefined || folder.trim() === '' || more.length > 0) {
     throw new ConfigError(`Name the one folder to make.\n${usage}`)
   }
   return {directory: resolve(values.data), target: resolve(folder)}
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {data: {type: 'string', default: './data'}},
-    })
-  } catch (cause) {
-    const reason =
-      cause instanceof Error ? cause.message.split('. ')[0] : 'The flags cannot be read'
-    throw new ConfigError(`${reason}.\n${usage}`, {cause})
-  }
 }

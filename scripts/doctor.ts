@@ -1,11 +1,11 @@
 /** `npm run doctor`: examines a data folder, stopped or in use, and says what it found. */
 import {resolve} from 'node:path'
-import {parseArgs} from 'node:util'
 
 import {newsroomRoles} from '../editorial/roles.ts'
 import {checkFolder} from '../lake/doctor/checkFolder.ts'
 import {findRunningServer} from '../lake/store/accountsFolder.ts'
 import {ConfigError, readLakeSettings} from './config.ts'
+import {parseFlags} from './flags.ts'
 import {lookedAt, printFindings} from './keeping/checkup.ts'
 import {exitWithSentence} from './sentence.ts'
 
@@ -32,18 +32,13 @@ try {
 }
 
 function readFlags(args: readonly string[]): {directory: string; thorough: boolean} {
-  try {
-    const {data, thorough} = parseArgs({
-      args: [...args],
-      options: {
-        data: {type: 'string', default: './data'},
-        thorough: {type: 'boolean', default: false},
-      },
-    }).values
-    return {directory: resolve(data), thorough}
-  } catch (cause) {
-    const reason =
-      cause instanceof Error ? cause.message.split('. ')[0] : 'The flags cannot be read'
-    throw new ConfigError(`${reason}.\n${usage}`, {cause})
+  const {values, positionals} = parseFlags(args, usage, {
+    data: {type: 'string', default: './data'},
+    thorough: {type: 'boolean', default: false},
+  })
+  const [unexpected] = positionals
+  if (unexpected !== undefined) {
+    throw new ConfigError(`Unexpected argument '${unexpected}'.\n${usage}`)
   }
+  return {directory: resolve(values.data), thorough: values.thorough}
 }

@@ -1,13 +1,13 @@
 /** `npm run export`: a dataset with its pictures as one archive, in the form that Sanity's own import reads. */
 import {existsSync} from 'node:fs'
 import {dirname, resolve} from 'node:path'
-import {parseArgs} from 'node:util'
 
 import {exportDataset} from '@sanity/export'
 
 import {findRunningServer} from '../lake/store/accountsFolder.ts'
 import {ConfigError, readLakeSettings} from './config.ts'
-import {openRunningLake} from './importing/lakeToImportInto.ts'
+import {parseFlags} from './flags.ts'
+import {openRunningLake} from './openedLake.ts'
 import {exitWithSentence} from './sentence.ts'
 
 const usage = 'Usage: npm run export -- FILE.tar.gz [--data DIR]'
@@ -47,7 +47,7 @@ try {
 }
 
 function readFlags(args: readonly string[]): {file: string; dataDirectory: string} {
-  const {positionals, values} = parse(args)
+  const {positionals, values} = parseFlags(args, usage, {data: {type: 'string', default: './data'}})
   const [name, ...more] = positionals
   if (name === undefined || more.length > 0) {
     throw new ConfigError(`Name the one file to write.\n${usage}`)
@@ -60,18 +60,4 @@ function readFlags(args: readonly string[]): {file: string; dataDirectory: strin
     throw new ConfigError(`The folder ${dirname(file)} does not exist. Make it first.`)
   }
   return {file, dataDirectory: resolve(values.data)}
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {data: {type: 'string', default: './data'}},
-    })
-  } catch (cause) {
-    const reason =
-      cause instanceof Error ? cause.message.split('. ')[0] : 'The flags cannot be read'
-    throw new ConfigError(`${reason}.\n${usage}`, {cause})
-  }
 }

@@ -7,7 +7,7 @@ import {readCaptureFile} from './importing/captureFile.ts'
 import {readImportConfig, type ImportConfig} from './importing/importConfig.ts'
 import {jsonOf, reasonOf, summaryOf, type FileReport} from './importing/report.ts'
 import {exitWithSentence} from './sentence.ts'
-import type {OpenedLake} from './importing/lakeToImportInto.ts'
+import type {OpenedLake} from './openedLake.ts'
 
 try {
   const config = readImportConfig(process.argv.slice(2))
@@ -57,6 +57,6 @@ function print(report: FileReport, {json}: ImportConfig): void {
 
 /** Loaded only when there is something to write: a dry run needs neither server nor data folder. */
 async function openLake({dataDirectory}: ImportConfig): Promise<OpenedLake> {
-  const {openLakeToImportInto} = await import('./importing/lakeToImportInto.ts')
-  return await openLakeToImportInto(readLakeSettings(), dataDirectory)
+  const {openConfiguredLake} = await import('./openedLake.ts')
+  return await openConfiguredLake(readLakeSettings(), dataDirectory, 'import-story')
 }

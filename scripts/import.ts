@@ -1,8 +1,8 @@
 /** `npm run import`: documents and files of an export into either lake, all of them or none. */
 import {resolve} from 'node:path'
-import {parseArgs} from 'node:util'
 
 import {ConfigError, readLakeSettings} from './config.ts'
+import {parseFlags} from './flags.ts'
 import {ImportError, refuseProblems} from './importing/importError.ts'
 import {requestGate} from './importing/requestGate.ts'
 import {openImportFile} from './importing/importFile.ts'
@@ -14,7 +14,7 @@ import {
   undoImport,
   type ImportMode,
 } from './importing/importTarget.ts'
-import type {OpenedLake} from './importing/lakeToImportInto.ts'
+import type {OpenedLake} from './openedLake.ts'
 import {count} from './keeping/checkup.ts'
 import {exitWithSentence} from './sentence.ts'
 
@@ -38,8 +38,8 @@ try {
     refuseProblems(lines.problems)
     await writeImportLines(folder.dataFile, lines.documents)
     // Loaded only when there is something to write.
-    const {openLakeToImportInto} = await import('./importing/lakeToImportInto.ts')
-    const lake = await openLakeToImportInto(settings, dataDirectory, 'import')
+    const {openConfiguredLake} = await import('./openedLake.ts')
+    const lake = await openConfiguredLake(settings, dataDirectory, 'import')
     try {
       const ids = [...lines.documents.keys()]
       const before = await presentDocuments(lake.client, ids)
@@ -125,7 +125,11 @@ function readFlags(args: readonly string[]): {
   mode: ImportMode
   dataDirectory: string
 } {
-  const {positionals, values} = parse(args)
+  const {positionals, values} = parseFlags(args, usage, {
+    replace: {type: 'boolean', default: false},
+    missing: {type: 'boolean', default: false},
+    data: {type: 'string', default: './data'},
+  })
   const [name, ...more] = positionals
   if (name === undefined || more.length > 0) {
     throw new ConfigError(`Name the one file to import.\n${usage}`)
@@ -135,22 +139,4 @@ function readFlags(args: readonly string[]): {
   }
   const mode = values.replace ? 'replace' : values.missing ? 'missing' : 'create'
   return {file: resolve(name), mode, dataDirectory: resolve(values.data)}
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        replace: {type: 'boolean', default: false},
-        missing: {type: 'boolean', default: false},
-        data: {type: 'string', default: './data'},
-      },
-    })
-  } catch (cause) {
-    const reason =
-      cause instanceof Error ? cause.message.split('. ')[0] : 'The flags cannot be read'
-    throw new ConfigError(`${reason}.\n${usage}`, {cause})
-  }
 }

@@ -1,12 +1,12 @@
 /** `npm run query`: asks either lake a question in GROQ, and the embedded one how it came by the answer. */
 import {readFileSync} from 'node:fs'
 import {resolve} from 'node:path'
-import {parseArgs} from 'node:util'
 
 import {ClientError} from '@sanity/client'
 import {z} from 'zod'
 
 import {ConfigError, readLakeSettings} from './config.ts'
+import {parseFlags} from './flags.ts'
 import {exitWithSentence} from './sentence.ts'
 
 const usage = `Usage: npm run query -- 'GROQ' [--param NAME=JSON]… [--perspective NAME,…] [--explain] [--data DIR]
@@ -36,8 +36,8 @@ try {
   if (explain && settings.lake === 'hosted') {
     throw new ConfigError('Only the embedded lake explains its queries. Leave --explain out.')
   }
-  const {openLakeToImportInto} = await import('./importing/lakeToImportInto.ts')
-  const lake = await openLakeToImportInto(settings, dataDirectory, 'query')
+  const {openConfiguredLake} = await import('./openedLake.ts')
+  const lake = await openConfiguredLake(settings, dataDirectory, 'query')
   try {
     if (explain) {
       const answer: unknown = await lake.client.request({
@@ -81,7 +81,13 @@ function printExplained({ms, explain}: Explained): void {
 }
 
 function readFlags(args: string[]) {
-  const {values, positionals} = parse(args)
+  const {values, positionals} = parseFlags(args, usage, {
+    file: {type: 'string'},
+    param: {type: 'string', multiple: true},
+    perspective: {type: 'string'},
+    explain: {type: 'boolean'},
+    data: {type: 'string'},
+  })
   const [given, ...more] = positionals
   const query = values.file === undefined ? given : readQuery(values.file)
   if (query === undefined || more.length > 0) throw new ConfigError(usage)
@@ -99,24 +105,6 @@ function readQuery(file: string): string {
     return readFileSync(file, 'utf8')
   } catch (cause) {
     throw new ConfigError(`The file ${file} cannot be read.`, {cause})
-  }
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        file: {type: 'string'},
-        param: {type: 'string', multiple: true},
-        perspective: {type: 'string'},
-        explain: {type: 'boolean'},
-        data: {type: 'string'},
-      },
-    })
-  } catch {
-    throw new ConfigError(usage)
   }
 }
 

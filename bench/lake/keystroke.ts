@@ -139,6 +139,8 @@ function headlineAfter(number: number): string {
 async function listen({origin, token}: Servers['lake'], draft: string) {
   const connections: Connection[] = []
   const heard = [0, 0]
+  /** Called whenever one of them has heard something. */
+  let hearing = () => {}
   const queries = listenQueries(draft).slice(0, listeners)
   for (const [index, query] of queries.entries()) {
     const connection = connectTo(origin, token)
@@ -153,7 +155,9 @@ async function listen({origin, token}: Servers['lake'], draft: string) {
       const receive = (text: string) => {
         if (text.includes('event: welcome')) resolve()
         const told = heard[index]
-        if (told !== undefined) heard[index] = told + text.split('event: mutation').length - 1
+        if (told === undefined) return
+        heard[index] = told + text.split('event: mutation').length - 1
+        hearing()
       }
       connection.follow(`/v2025-02-19/data/listen/production?${search}`, receive).catch(reject)
     })
@@ -161,10 +165,15 @@ async function listen({origin, token}: Servers['lake'], draft: string) {
   return {
     /** Waits, at most a second, until both have heard so many. */
     async heard(count: number): Promise<number> {
-      const until = performance.now() + 1000
-      while (Math.min(...heard) < count && performance.now() < until) {
-        await new Promise((resolve) => setTimeout(resolve, 5))
-      }
+      await new Promise<void>((resolve) => {
+        const patience = setTimeout(resolve, 1000)
+        hearing = () => {
+          if (Math.min(...heard) < count) return
+          clearTimeout(patience)
+          resolve()
+        }
+        hearing()
+      })
       return Math.min(...heard)
     },
     close: () => connections.forEach((connection) => connection.close()),

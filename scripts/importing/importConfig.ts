@@ -1,7 +1,7 @@
 import {resolve} from 'node:path'
-import {parseArgs} from 'node:util'
 
 import {ConfigError} from '../config.ts'
+import {parseFlags} from '../flags.ts'
 
 export const importUsage = `Usage: npm run import-story -- FILE… [--dry-run] [--publish] [--published-at ISO] [--language BCP47]
          [--publisher NAME] [--source-url URL] [--json] [--allow-unplaced] [--data DIR]`
@@ -19,7 +19,17 @@ export type ImportConfig = {
 
 /** Reads the flags of `npm run import-story`. Throws `ConfigError` with a sentence and the usage. */
 export function readImportConfig(args: readonly string[]): ImportConfig {
-  const {values, positionals} = parse(args)
+  const {values, positionals} = parseFlags(args, importUsage, {
+    'dry-run': {type: 'boolean', default: false},
+    publish: {type: 'boolean', default: false},
+    'published-at': {type: 'string'},
+    language: {type: 'string'},
+    publisher: {type: 'string'},
+    'source-url': {type: 'string'},
+    json: {type: 'boolean', default: false},
+    'allow-unplaced': {type: 'boolean', default: false},
+    data: {type: 'string', default: './data'},
+  })
   if (positionals.length === 0) {
     throw new ConfigError(`Name at least one file to import.\n${importUsage}`)
   }
@@ -39,30 +49,6 @@ export function readImportConfig(args: readonly string[]): ImportConfig {
       ...given('publisher', values.publisher),
       ...given('sourceUrl', values['source-url']),
     },
-  }
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        'dry-run': {type: 'boolean', default: false},
-        publish: {type: 'boolean', default: false},
-        'published-at': {type: 'string'},
-        language: {type: 'string'},
-        publisher: {type: 'string'},
-        'source-url': {type: 'string'},
-        json: {type: 'boolean', default: false},
-        'allow-unplaced': {type: 'boolean', default: false},
-        data: {type: 'string', default: './data'},
-      },
-    })
-  } catch (cause) {
-    const reason =
-      cause instanceof Error ? cause.message.split('. ')[0] : 'The flags cannot be read'
-    throw new ConfigError(`${reason}.\n${importUsage}`, {cause})
   }
 }
 

@@ -109,10 +109,30 @@ function siteOf(base: ExprNode, compile: Compile): Site {
   }
 }
 
-function sitesInProjection(
-  node: {base: ExprNode; expr: ExprNode} & ExprNode,
-  compile: Compile,
-): Site[] {
+type Around = {base: ExprNode; expr: ExprNode} & ExprNode
+
+/** What collects ids from a base's value, at one of the places inside. */
+type Reach = (site: Site, scope: Scope, value: GroqValue, ids: Set<string>) => void
+
+function sitesInProjection(node: Around, compile: Compile): Site[] {
+  return sitesBehind(node, compile, (site, scope, value, ids) => {
+    if (isObject(value)) site.collect(nested(scope, value), ids)
+  })
+}
+
+function sitesInTraversal(node: Around, compile: Compile): Site[] {
+  const sites = sitesBehind(node, compile, (site, scope, value, ids) => {
+    if (!isArray(value)) return
+    const inner = traversed(scope, null)
+    for (const element of value) {
+      inner.value = element
+      site.collect(inner, ids)
+    }
+  })
+  return sites.map((site) => ({...site, repeated: true}))
+}
+
+function sitesBehind(node: Around, compile: Compile, reach: Reach): Site[] {
   if (!isPath(node.base)) return []
   const inside = sitesIn(node.expr, compile)
   if (inside.length === 0) return []
@@ -123,33 +143,7 @@ function sitesInProjection(
     depth: depth + site.depth,
     repeated: site.repeated,
     collect(scope, ids) {
-      const value = base(scope)
-      if (isObject(value)) site.collect(nested(scope, value), ids)
-    },
-  }))
-}
-
-function sitesInTraversal(
-  node: {base: ExprNode; expr: ExprNode} & ExprNode,
-  compile: Compile,
-): Site[] {
-  if (!isPath(node.base)) return []
-  const inside = sitesIn(node.expr, compile)
-  if (inside.length === 0) return []
-  cover(node, compile)
-  const base = compile(node.base)
-  const depth = referencesIn(node.base)
-  return inside.map((site) => ({
-    depth: depth + site.depth,
-    repeated: true,
-    collect(scope, ids) {
-      const value = base(scope)
-      if (!isArray(value)) return
-      const inner = traversed(scope, null)
-      for (const element of value) {
-        inner.value = element
-        site.collect(inner, ids)
-      }
+      reach(site, scope, base(scope), ids)
     },
   }))
 }

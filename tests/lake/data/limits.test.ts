@@ -1,20 +1,8 @@
-import type {SanityClient} from '@sanity/client'
-import {afterAll, beforeAll, describe, expect, test} from 'vitest'
+import {describe, expect, test} from 'vitest'
 
 import {ask} from '../support/ask.ts'
 import {errorOf} from '../support/errorOf.ts'
-import {startLake, type RunningLake} from '../support/startLake.ts'
-
-let lake: RunningLake
-let client: SanityClient
-let token: string
-
-beforeAll(async () => {
-  lake = await startLake()
-  client = await lake.clientFor('editor', {perspective: 'raw'})
-  token = await lake.tokenFor('editor')
-})
-afterAll(() => lake.close())
+import {client, lake, token} from './editorsLake.ts'
 
 const base = '/v2025-02-19/data'
 const mutate = (json: object) => ask(lake, `${base}/mutate/production`, {token, json})

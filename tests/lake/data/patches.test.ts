@@ -1,21 +1,9 @@
-import type {SanityClient} from '@sanity/client'
-import {afterAll, beforeAll, describe, expect, test} from 'vitest'
+import {describe, expect, test} from 'vitest'
 
 import type {Commit} from '../../../lake/documents/commit.ts'
 import {ask} from '../support/ask.ts'
 import {errorOf} from '../support/errorOf.ts'
-import {startLake, type RunningLake} from '../support/startLake.ts'
-
-let lake: RunningLake
-let client: SanityClient
-let token: string
-
-beforeAll(async () => {
-  lake = await startLake()
-  client = await lake.clientFor('editor', {perspective: 'raw'})
-  token = await lake.tokenFor('editor')
-})
-afterAll(() => lake.close())
+import {client, lake, token} from './editorsLake.ts'
 
 /** Sends a patch as it stands, and answers the document without what the lake itself keeps. */
 async function patched(document: object, patch: object): Promise<unknown> {

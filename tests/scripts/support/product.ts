@@ -46,6 +46,11 @@ export async function clientFor(
   const made = await runScript('token', ['add', name, '--role', role, '--data', dataDirectory])
   const token = made.out.trim().split('\n').at(-1)
   if (made.code !== 0 || token === undefined) throw new Error(`No token was made: ${made.err}`)
+  return clientWith(token, origin)
+}
+
+/** A client of the product that acts by a token, and says at once when an answer fails. */
+export function clientWith(token: string, origin: string): SanityClient {
   return createClient({
     projectId: 'dateline',
     dataset: 'production',

@@ -1,4 +1,4 @@
-import {createClient, type SanityClient} from '@sanity/client'
+import type {SanityClient} from '@sanity/client'
 import {expect} from 'vitest'
 
 import {newsroomRoles} from '../../../../editorial/roles.ts'
@@ -6,7 +6,7 @@ import {checkFolder} from '../../../../lake/doctor/checkFolder.ts'
 import type {Finding} from '../../../../lake/doctor/findings.ts'
 import {openFolderAccounts, prepareDataFolder} from '../../../../lake/store/accountsFolder.ts'
 import {startLake} from '../../../lake/support/startLake.ts'
-import {startProduct} from '../../../scripts/support/product.ts'
+import {clientWith, startProduct} from '../../../scripts/support/product.ts'
 import {startScript, type RunningScript} from '../../../scripts/support/script.ts'
 import {killedAtCall} from '../killedAtCall.ts'
 
@@ -77,7 +77,7 @@ async function crashAt<Evidence>(
     roles: newsroomRoles,
   })
   try {
-    await kind.check({client: clientAt(lake.url, folder), folder, name, evidence})
+    await kind.check({client: clientWith(folder.token, lake.url), folder, name, evidence})
   } finally {
     await lake.close()
   }
@@ -92,7 +92,7 @@ async function killProduct<Evidence>(
   const starting = startProduct(['--data', folder.data, '--no-seed'], {under})
   const product = await starting.catch(() => undefined)
   if (product === undefined) return {evidence: undefined, killed: true}
-  const evidence = await work({client: clientAt(product.origin, folder), folder, name})
+  const evidence = await work({client: clientWith(folder.token, product.origin), folder, name})
   const killed = await fetch(product.origin).then(
     () => false,
     () => true,
@@ -127,20 +127,6 @@ async function endGroup({pid, ended}: RunningScript): Promise<void> {
 /** Lines of a log but for those that say that all is well. */
 function complaintsIn(log: string): string[] {
   return log.split('\n').filter((line) => line !== '' && !line.startsWith('{"level":30,'))
-}
-
-function clientAt(origin: string, {token}: CrashFolder): SanityClient {
-  return createClient({
-    projectId: 'dateline',
-    dataset: 'production',
-    apiHost: origin,
-    useProjectHostname: false,
-    apiVersion: '2025-02-19',
-    perspective: 'raw',
-    useCdn: false,
-    maxRetries: 0,
-    token,
-  })
 }
 
 async function faultsIn({data}: CrashFolder): Promise<Finding[]> {

@@ -3,18 +3,18 @@ import {randomUUID} from 'node:crypto'
 import {ClientError, type SanityClient} from '@sanity/client'
 import {z} from 'zod'
 
-import {newsroomRoles} from '../../editorial/roles.ts'
-import {openLake} from '../../lake/server.ts'
+import {newsroomRoles} from '../editorial/roles.ts'
+import {openLake} from '../lake/server.ts'
 import {
   findRunningServer,
   openFolderAccounts,
   prepareDataFolder,
-} from '../../lake/store/accountsFolder.ts'
-import {createLakeClient} from '../../queries/client.ts'
-import {ConfigError, type LakeSettings} from '../config.ts'
-import {createLogger} from '../logger.ts'
+} from '../lake/store/accountsFolder.ts'
+import {createLakeClient} from '../queries/client.ts'
+import {ConfigError, type LakeSettings} from './config.ts'
+import {createLogger} from './logger.ts'
 
-/** A way into the lake for the length of one import. */
+/** A way into the lake for the length of one script. */
 export type OpenedLake = {
   client: SanityClient
   /** User id under which the lake knows us. */
@@ -31,10 +31,10 @@ const clock = {now: () => new Date()}
  * data folder; or the data folder itself when no server runs. Throws `ConfigError` when a token is missing
  * or refused, and `LakeError` when the folder cannot be used.
  */
-export function openLakeToImportInto(
+export function openConfiguredLake(
   settings: LakeSettings,
   dataDirectory: string,
-  script = 'import-story',
+  script: string,
 ): Promise<OpenedLake> {
   if (settings.lake === 'hosted') return openHosted(settings)
   const server = findRunningServer(dataDirectory)
