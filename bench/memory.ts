@@ -1,8 +1,7 @@
-import {execFileSync} from 'node:child_process'
 import {setTimeout} from 'node:timers/promises'
 
 import {load} from './support/load.ts'
-import {withProduct} from './support/product.ts'
+import {residentMegabytes, withProduct} from './support/product.ts'
 import type {Row} from './support/results.ts'
 import {storyAddress} from './support/storyAddress.ts'
 
@@ -24,9 +23,4 @@ export function measureMemory(): Promise<Row[]> {
       },
     ]
   })
-}
-
-function residentMegabytes(pid: number): number {
-  const kilobytes = Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)]))
-  return Math.round(kilobytes / 1024)
 }

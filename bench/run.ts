@@ -2,9 +2,10 @@
 import {parseArgs} from 'node:util'
 
 import {describeMachine} from './support/machine.ts'
-import {writeResults} from './support/results.ts'
+import {writeResults, writeTables} from './support/results.ts'
 import {measureArchive} from './archive.ts'
 import {runLake} from './lake.ts'
+import {measureLoad} from './load/load.ts'
 import {measureMemory} from './memory.ts'
 import {measureMutations} from './mutations.ts'
 import {measureQuery} from './query.ts'
@@ -29,9 +30,10 @@ const {values: flags, positionals: wanted} = parseArgs({
     parts: {type: 'string'},
     compare: {type: 'boolean'},
     keep: {type: 'boolean'},
+    minutes: {type: 'string', default: '10'},
   },
 })
-const known = [...Object.keys(measurements), 'lake']
+const known = [...Object.keys(measurements), 'lake', 'load']
 const unknown = wanted.filter((name) => !known.includes(name))
 if (unknown.length > 0) {
   const names = known.join(', ')
@@ -53,4 +55,19 @@ for (const [name, measure] of Object.entries(measurements)) {
 if (wanted.length === 0 || wanted.includes('lake')) {
   console.log('Measuring lake …')
   if (!(await runLake(flags))) process.exitCode = 1
+}
+
+// Ten minutes of it are for those who ask for it by name.
+if (wanted.includes('load')) {
+  const minutes = Number(flags.minutes)
+  if (!Number.isInteger(minutes) || minutes < 1) {
+    console.error('--minutes takes a whole number from 1 on, as in --minutes 10.')
+    process.exit(1)
+  }
+  console.log(`Measuring load for ${minutes} minutes …`)
+  const machine = describeMachine()
+  const table = await measureLoad(minutes)
+  for (const line of table.lines) console.log(`  ${line.join(' | ')}`)
+  const command = `npm run bench -- load --minutes ${minutes}`
+  if (flags.keep !== true) await writeTables('load', [table], {on: new Date(), machine, command})
 }

@@ -1,4 +1,4 @@
-import {spawn} from 'node:child_process'
+import {execFileSync, spawn} from 'node:child_process'
 import {once} from 'node:events'
 import {mkdtemp, rm} from 'node:fs/promises'
 import {get} from 'node:http'
@@ -89,6 +89,12 @@ async function answers(url: string): Promise<boolean> {
       resolve(answer.statusCode === 200)
     }).once('error', () => resolve(false))
   })
+}
+
+/** Resident memory of a process. */
+export function residentMegabytes(pid: number): number {
+  const kilobytes = Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)]))
+  return Math.round(kilobytes / 1024)
 }
 
 export async function freePort(): Promise<number> {

@@ -3,17 +3,22 @@ import type {SanityClient} from '@sanity/client'
 import {openFolderAccounts, prepareDataFolder} from '../../lake/store/accountsFolder.ts'
 import {createLakeClient} from '../../queries/client.ts'
 
-/** A client that may write, by a token made on the data folder as `npm run token` makes it. */
-export async function writer(origin: string, dataDirectory: string): Promise<SanityClient> {
+/** A token of somebody who may write, made on the data folder as `npm run token` makes it. */
+export async function writerToken(dataDirectory: string): Promise<string> {
   const accounts = openFolderAccounts(prepareDataFolder(dataDirectory), {now: () => new Date()})
   const {secret} = await accounts.tokens.add({name: `Bench ${Date.now()}`, role: 'administrator'})
   accounts.close()
+  return secret
+}
+
+/** A client that may write. */
+export async function writer(origin: string, dataDirectory: string): Promise<SanityClient> {
   return createLakeClient({
     lake: 'embedded',
     projectId: 'dateline',
     dataset: 'production',
     apiHost: origin,
     perspective: 'raw',
-    token: secret,
+    token: await writerToken(dataDirectory),
   })
 }
