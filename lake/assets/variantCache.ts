@@ -2,13 +2,15 @@ import {createHash} from 'node:crypto'
 import {mkdir, readdir, readFile, rename, rm, stat, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 
+import {diskError} from '../diskErrors.ts'
 import {httpError} from '../errors.ts'
 
 /** Made pictures on disk, so that each variant is made once. */
 export type VariantCache = {
   /**
    * The bytes under a name, made by `make` when they are not there. The same name asked for at once is made once; at
-   * most `together` are made at the same time. Throws `LakeError` `tooBusy` (503) when too many wait, and what `make` throws.
+   * most `together` are made at the same time. A disk that does not take them is no reason to keep them from whoever
+   * asks. Throws `LakeError` `tooBusy` (503) when too many wait, and what `make` throws.
    */
   get(name: string, make: () => Promise<Buffer>): Promise<Buffer>
 }
@@ -79,22 +81,31 @@ export function createVariantCache(
 
   async function makeAndStore(name: string, make: () => Promise<Buffer>): Promise<Buffer> {
     const bytes = await slots.run(make)
+    await unlessDiskRefuses(() => store(name, bytes))
+    return bytes
+  }
+
+  async function store(name: string, bytes: Buffer): Promise<void> {
     const partial = join(folder, `${name}.${(counter += 1)}.part`)
-    await writeFile(partial, bytes)
-    await rename(partial, join(folder, name))
+    try {
+      await writeFile(partial, bytes)
+      await rename(partial, join(folder, name))
+    } catch (error) {
+      await unlessDiskRefuses(() => rm(partial, {force: true}))
+      throw error
+    }
     note(name, bytes.byteLength)
     for (const oldest of sizes.keys()) {
       if (total <= limits.bytes) break
       forget(oldest)
       await rm(join(folder, oldest), {force: true})
     }
-    return bytes
   }
 
   return {
     async get(title, make) {
       const name = createHash('sha256').update(title).digest('hex')
-      taken ??= takeOver()
+      taken ??= unlessDiskRefuses(takeOver)
       await taken
       const ready = making.get(name) ?? (await stored(name)) ?? making.get(name)
       if (ready) return await ready
@@ -102,6 +113,14 @@ export function createVariantCache(
       making.set(name, work)
       return await work
     },
+  }
+}
+
+async function unlessDiskRefuses(work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    if (diskError(error) === error) throw error
   }
 }
 

@@ -1,6 +1,9 @@
+import {randomBytes} from 'node:crypto'
+import {readdir} from 'node:fs/promises'
 import {join} from 'node:path'
 
 import type {SanityClient} from '@sanity/client'
+import sharp from 'sharp'
 import {expect, test, vi} from 'vitest'
 
 import {eventReader} from '../lake/live/eventReader.ts'
@@ -146,4 +149,28 @@ test('without space for more an upload is refused, what is there is served, and 
   expect(await second.stop()).toMatchObject({code: 0})
   await expectHealthy(data)
   expect(readLog(file)).toEqual(['t-before', small._rev, 't-refused', uploaded._rev])
+})
+
+test('a picture that the disk cannot keep in another size is shown all the same, and kept once there is space', async () => {
+  const {data, product, client} = await productWithNote()
+  const size = {width: 200, height: 100}
+  const pixels = randomBytes(size.width * size.height * 3)
+  const noise = await sharp(pixels, {raw: {...size, channels: 3}})
+    .png()
+    .toBuffer()
+  const picture = await client.assets.upload('image', noise)
+  const smaller = new URL(`${String(picture['path'])}?w=100`, product.origin)
+  const widthShown = async () => {
+    const answer = await fetch(smaller)
+    return (await sharp(await answer.arrayBuffer()).metadata()).width
+  }
+  const variants = join(data, 'assets', 'production', 'variants')
+
+  limitFiles(product.script.pid, 4096)
+  expect(await widthShown()).toBe(100)
+  expect(await readdir(variants)).toEqual([])
+  limitFiles(product.script.pid, undefined)
+  expect(await widthShown()).toBe(100)
+  expect(await readdir(variants)).toHaveLength(1)
+  expect(await product.stop()).toMatchObject({code: 0})
 })
