@@ -1,6 +1,7 @@
 import {characters} from '../schemas/validation/text.ts'
 import {documentId, type BreakingLog, type BreakingNews, type LeaseLevel} from './documents.ts'
 import {EditorialError} from './errors.ts'
+import {logged, moveDesk, newLog} from './leaseLog.ts'
 import {revisionOf, type Mutation} from './mutations.ts'
 import {weakReference} from './references.ts'
 import {clockTime, minute, storedTimeOf} from './time.ts'
@@ -196,53 +197,13 @@ export function endOf(lease: LeaseTimes): string {
   return lease.endedAt && lease.endedAt < lease.until ? lease.endedAt : lease.until
 }
 
-function standing(lease: LeaseTimes): boolean {
+/** Whether nobody ended or withdrew a lease. */
+export function standing(lease: LeaseTimes): boolean {
   return !lease.endedAt && !lease.withdrawn
 }
 
-type LogLine = {
-  at: string
-  by: string
-  did: BreakingLog['log'][number]['did']
-  until?: string
-}
-
-/** The key says what and when, so that a line written twice is the same line. */
-function logLine(line: LogLine): BreakingLog['log'][number] {
-  return {_type: 'leaseLogEntry', _key: `${line.did}-${line.at.replace(/\D/g, '')}`, ...line}
-}
-
-function newLog(leaseId: string, owner: string, line: LogLine): BreakingLog {
-  return {
-    _id: documentId.lease(leaseId),
-    _type: 'breakingLog',
-    lease: weakReference(leaseId),
-    owner,
-    log: [logLine(line)],
-  }
-}
-
-function logged(lease: BreakingNews, log: BreakingLog | null | undefined, line: LogLine): Mutation {
-  if (!log) return {create: newLog(lease._id, line.by, line)}
-  return {
-    patch: {
-      id: log._id,
-      ifRevisionID: revisionOf(log),
-      setIfMissing: {log: []},
-      insert: {after: 'log[-1]', items: [logLine(line)]},
-    },
-  }
-}
-
-/** Every breaking transaction passes here, so that two publishers never pass each other unseen. */
-function moveDesk(revision: string | null | undefined, now: Date, by: string): Mutation {
-  const moved = {changedAt: storedTimeOf(now), changedBy: by}
-  return revision
-    ? {patch: {id: documentId.breakingDesk, ifRevisionID: revision, set: moved}}
-    : {create: {_id: documentId.breakingDesk, _type: 'breakingDesk', ...moved}}
-}
-
-function mustBeLive(lease: BreakingNews, now: Date): void {
+/** Throws `EditorialError` (`leaseOver`) when a lease is not before readers. */
+export function mustBeLive(lease: BreakingNews, now: Date): void {
   if (isLive(lease, now)) return
   throw new EditorialError(
     'leaseOver',
@@ -252,7 +213,8 @@ function mustBeLive(lease: BreakingNews, now: Date): void {
   )
 }
 
-function checkLength(minutes: number): void {
+/** Throws `EditorialError` (`leaseLength`) unless it is 1 to 720 minutes. */
+export function checkLength(minutes: number): void {
   if (minutes >= shortestLeaseMinutes && minutes <= longestLeaseMinutes) return
   throw new EditorialError(
     'leaseLength',
@@ -260,7 +222,8 @@ function checkLength(minutes: number): void {
   )
 }
 
-function bannerHeadline(headline: string): string {
+/** A banner's words, trimmed. Throws `EditorialError` when there are none, or too many. */
+export function bannerHeadline(headline: string): string {
   const text = headline.trim()
   if (text === '') {
     throw new EditorialError('fieldMissing', 'The banner has no words. Write a headline for it.')

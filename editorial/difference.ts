@@ -1,5 +1,5 @@
 import type {Article} from './documents.ts'
-import {keptByLake, publicationFields} from './publishing.ts'
+import {keptByLake, publicationFields} from './publicationFields.ts'
 import {isRecord} from './references.ts'
 
 /** How many members of one kind came, went, were rewritten or stand elsewhere now. */

@@ -195,6 +195,9 @@ export const historyEntry = z.looseObject({
   from: z.enum(stages).optional(),
   to: z.enum(stages),
   note: z.string().optional(),
+  /** Whom the story was given to, and until when, where the entry tells of that. */
+  assignee: z.string().optional(),
+  dueAt: storedTime.optional(),
 })
 
 export const importQuestion = z.looseObject({
@@ -203,6 +206,21 @@ export const importQuestion = z.looseObject({
   question: z.string(),
   assumed: z.string(),
 })
+
+/**
+ * What readers have seen of a story that is not before them now, kept where no editor writes: the next
+ * publication goes on from it. While a story is live its published document says all this.
+ */
+export const storyRecord = z.looseObject({
+  _type: z.literal('storyRecord').optional(),
+  slug: slug.optional(),
+  previousSlugs: z.array(z.string()).optional(),
+  updates: z.array(articleUpdate).optional(),
+  corrections: z.array(correction).optional(),
+  firstPublishedAt: storedTime.optional(),
+  lastUpdatedAt: storedTime.optional(),
+})
+export type StoryRecord = z.infer<typeof storyRecord>
 
 /** Where a story stands, beside it at `editorial.<articleId>`, so that moving a story never edits it. */
 export const editorialState = z.looseObject({
@@ -217,6 +235,7 @@ export const editorialState = z.looseObject({
   dueAt: storedTime.optional(),
   questions: z.array(importQuestion).optional(),
   lastFailure: z.string().optional(),
+  record: storyRecord.optional(),
   history: z.array(historyEntry).optional(),
 })
 export type EditorialState = z.infer<typeof editorialState>

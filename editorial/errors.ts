@@ -12,7 +12,9 @@ export type EditorialErrorCode =
   | 'noteMissing'
   | 'notLive'
   | 'otherStory'
+  | 'refused'
   | 'revisionMissing'
+  | 'roleTooLow'
   | 'wrongStage'
 
 /** What the rules of `editorial/` throw: a stable `code` and a sentence that an editor can act on. */

@@ -84,3 +84,10 @@ export function atLeast(role: string, needed: RoleName): boolean {
   const place = roleNames.findIndex((name) => name === role)
   return place >= roleNames.indexOf(needed)
 }
+
+/** Why somebody with `role` may not do what `needed` may, as a button's sentence; undefined when they may. */
+export function roleReason(role: RoleName, needed: RoleName, deed: string): string | undefined {
+  if (atLeast(role, needed)) return undefined
+  const article = /^[aeiou]/.test(needed) ? 'an' : 'a'
+  return `You cannot ${deed}: that takes the role ${needed}, and yours is ${role}. Ask ${article} ${needed}.`
+}

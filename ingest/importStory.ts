@@ -1,7 +1,8 @@
 import {documentId, type Article} from '../editorial/documents.ts'
 import {guard, type DocumentToWrite, type Mutation} from '../editorial/mutations.ts'
 import {publicationOf} from '../editorial/publishing.ts'
-import {moveState, stageOf} from '../editorial/workflow.ts'
+import {stageOf} from '../editorial/stages.ts'
+import {moveState} from '../editorial/state.ts'
 import {captureToStory, type CapturedStory, type CaptureOptions} from './capture.ts'
 import {digest} from './capture/identity.ts'
 import {IngestError} from './ingestError.ts'
@@ -188,9 +189,12 @@ function planChange(captured: CapturedStory, known: KnownDocuments, importing: I
     draft: {...next, _rev: draft?._rev ?? 'import'},
     live,
     state,
-    answer: live ? {kind: 'silentFix'} : {kind: 'first'},
+    answer: live
+      ? {kind: 'silentFix'}
+      : {kind: 'now', reason: `From the capture ${captured.article.source?.importId}`},
     now,
     by,
+    role: 'administrator',
     newKey: () => digest(`${id} publish ${now.toISOString()}`, 12),
   })
   return {

@@ -10,7 +10,7 @@ import {
   type EditorialState,
 } from '../editorial/documents.ts'
 import {publicationOf} from '../editorial/publishing.ts'
-import {historyEntryOf, stateFor} from '../editorial/workflow.ts'
+import {historyEntryOf, stateFor} from '../editorial/state.ts'
 import type {CapturedStory} from './capture.ts'
 import {digest} from './capture/identity.ts'
 import {receiptCounts} from './capture/receipt.ts'
@@ -129,9 +129,10 @@ function publishedStory(story: Article, {now, by}: Importing): Article {
     draft: {...story, _id: documentId.draft(story._id), _rev: 'import'},
     live: null,
     state: null,
-    answer: {kind: 'first'},
+    answer: {kind: 'now', reason: 'Imported'},
     now,
     by,
+    role: 'administrator',
     newKey: () => 'import',
   })
   const created = mutations.flatMap((mutation) =>

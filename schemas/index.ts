@@ -16,6 +16,7 @@ import {portableText} from './objects/portableText.ts'
 import {pullQuote} from './objects/pullQuote.ts'
 import {section} from './objects/section.ts'
 import {source} from './objects/source.ts'
+import {storyRecord} from './objects/storyRecord.ts'
 import {breakingDesk} from './private/breakingDesk.ts'
 import {breakingLog} from './private/breakingLog.ts'
 import {editorialState} from './private/editorialState.ts'
@@ -47,6 +48,7 @@ const objects = [
   historyEntry,
   importQuestion,
   leaseLogEntry,
+  storyRecord,
 ]
 
 /** Every type of the newsroom, for the Studio, for extraction and for validation on the server. */

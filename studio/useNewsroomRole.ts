@@ -2,7 +2,7 @@ import {useMemo} from 'react'
 import {useCurrentUser} from 'sanity'
 import {z} from 'zod'
 
-import {atLeast, roleNames, type RoleName} from '../editorial/roles.ts'
+import {roleNames, type RoleName} from '../editorial/roles.ts'
 import {studioSettings} from './currentSettings.ts'
 import {listenedQuery, useListened} from './useListened.ts'
 
@@ -37,14 +37,4 @@ function useHostedRole(): RoleName {
 /** The highest of the newsroom's roles among `names`; names of other roles count for nothing. */
 export function highestRole(names: readonly string[]): RoleName {
   return roleNames.findLast((role) => names.includes(role)) ?? 'viewer'
-}
-
-/** Why somebody with `role` may not do what `needed` may, as a button's sentence; undefined when they may. */
-export function roleReason(role: RoleName, needed: RoleName, deed: string): string | undefined {
-  if (atLeast(role, needed)) return undefined
-  return `You cannot ${deed}: that takes the role ${needed}, and yours is ${role}. Ask ${article(needed)} ${needed}.`
-}
-
-function article(role: RoleName): string {
-  return /^[aeiou]/.test(role) ? 'an' : 'a'
 }

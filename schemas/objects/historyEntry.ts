@@ -15,11 +15,25 @@ export const historyEntry = defineType({
     defineField({name: 'from', title: 'From', type: 'string', options: {list: stages}}),
     defineField({name: 'to', title: 'To', type: 'string', options: {list: stages}}),
     defineField({name: 'note', title: 'Note', type: 'text', rows: 2}),
+    defineField({name: 'assignee', title: 'Given to', type: 'string'}),
+    storedTime({name: 'dueAt', title: 'Due'}),
   ],
   preview: {
-    select: {action: 'action', by: 'by', at: 'at', note: 'note'},
-    prepare: ({action, by, at, note}) => ({
-      title: previewLine(action, note),
+    select: {
+      action: 'action',
+      by: 'by',
+      at: 'at',
+      note: 'note',
+      assignee: 'assignee',
+      due: 'dueAt',
+    },
+    prepare: ({action, by, at, note, assignee, due}) => ({
+      title: previewLine(
+        action,
+        note,
+        assignee && `to ${assignee}`,
+        due && `due ${readableTime(due)}`,
+      ),
       subtitle: previewLine(by, readableTime(at)),
     }),
   },

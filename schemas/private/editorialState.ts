@@ -42,6 +42,12 @@ export const editorialState = defineType({
     }),
     defineField({name: 'lastFailure', title: 'Why it did not go live', type: 'text', rows: 2}),
     defineField({
+      name: 'record',
+      title: 'What readers have seen',
+      type: 'storyRecord',
+      description: 'Kept while the story is not before readers.',
+    }),
+    defineField({
       name: 'history',
       title: 'History',
       type: 'array',

@@ -7,7 +7,8 @@ import {article} from '../../editorial/documents.ts'
 import {clockTime} from '../../editorial/time.ts'
 import {BreakStoryDialog} from '../breaking/BreakStoryDialog.tsx'
 import {useLeases} from '../breaking/useLeases.ts'
-import {roleReason, useNewsroomRole} from '../useNewsroomRole.ts'
+import {roleReason} from '../../editorial/roles.ts'
+import {useNewsroomRole} from '../useNewsroomRole.ts'
 
 /** "Break this story": publishers only; everybody else sees why not. */
 export const BreakStory: DocumentActionComponent = ({id, draft, published}) => {

@@ -9,7 +9,8 @@ import {publishStory} from '../publishing/publishStory.ts'
 import {readStory} from '../publishing/storyAsRead.ts'
 import {useSettled} from '../publishing/useSettled.ts'
 import {sentenceOf} from '../StudioError.ts'
-import {roleReason, useNewsroomRole} from '../useNewsroomRole.ts'
+import {roleReason} from '../../editorial/roles.ts'
+import {useNewsroomRole} from '../useNewsroomRole.ts'
 
 /** Takes the update label off a live story, on draft and live together, without publishing anything else. */
 export const ClearUpdateLabel: DocumentActionComponent = (props) => {
@@ -31,6 +32,7 @@ export const ClearUpdateLabel: DocumentActionComponent = (props) => {
         asRead: await readStory(client, id),
         answer: {kind: 'clearUpdateLabel'},
         by: by ?? 'unknown',
+        role,
       })
       if (outcome.kind === 'meanwhile') setProblem(outcome)
       else push({status: 'success', title: 'Readers see no update label on this story any more.'})
@@ -38,7 +40,7 @@ export const ClearUpdateLabel: DocumentActionComponent = (props) => {
       setProblem({kind: 'failed', sentence: sentenceOf(error)})
     }
     setBusy(false)
-  }, [client, id, by, push])
+  }, [client, id, by, role, push])
 
   if (published?.['update'] !== true) return null
   const reason =

@@ -18,7 +18,8 @@ import {NewsroomDialog} from '../dialog/NewsroomDialog.tsx'
 import {ProblemNotice, type Problem} from '../publishing/ProblemDialog.tsx'
 import {transact} from '../publishing/publishStory.ts'
 import {isRevisionConflict, sentenceOf} from '../StudioError.ts'
-import {roleReason, useNewsroomRole} from '../useNewsroomRole.ts'
+import {roleReason} from '../../editorial/roles.ts'
+import {useNewsroomRole} from '../useNewsroomRole.ts'
 
 type LiveLease = {_id: string; headline: string}
 

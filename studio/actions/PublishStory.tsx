@@ -17,7 +17,9 @@ import {errorsReason, type Settled} from '../publishing/settled.ts'
 import {useSettled} from '../publishing/useSettled.ts'
 import {apiVersion} from '../currentSettings.ts'
 import {sentenceOf} from '../StudioError.ts'
-import {roleReason, useNewsroomRole} from '../useNewsroomRole.ts'
+import {stageAsRead} from '../../editorial/asking.ts'
+import {roleReason} from '../../editorial/roles.ts'
+import {useNewsroomRole} from '../useNewsroomRole.ts'
 
 /** Replaces the stock Publish on stories: the first time at once, on a live story with the one question. */
 export const PublishStory: DocumentActionComponent = (props) => {
@@ -62,6 +64,7 @@ function useFirstPublication(
 ): DocumentActionDescription {
   const client = useClient({apiVersion})
   const by = useCurrentUser()?.id
+  const role = useNewsroomRole()
   const {push} = useToast()
   const [asked, setAsked] = useState(false)
   const [problem, setProblem] = useState<Problem>()
@@ -70,13 +73,18 @@ function useFirstPublication(
   const publish = useCallback(async () => {
     try {
       const asRead = await readStory(client, id)
-      const answer = {kind: 'first'} as const
+      // What was not approved goes out without a review: a publisher's right, and the history says so.
+      const answer =
+        stageAsRead(asRead) === 'approved'
+          ? ({kind: 'first'} as const)
+          : ({kind: 'now', reason: 'Published from the form, without a review.'} as const)
       const outcome = await publishStory({
         client,
         articleId: id,
         asRead,
         answer,
         by: by ?? 'unknown',
+        role,
       })
       if (outcome.kind === 'meanwhile') setProblem(outcome)
       else push({status: 'success', title: 'Published. Readers can open the story now.'})
@@ -85,7 +93,7 @@ function useFirstPublication(
     }
     sending.current = false
     setAsked(false)
-  }, [client, id, by, push])
+  }, [client, id, by, role, push])
 
   // A reason that turned up while we waited (an error in the last sentence) disables the button and shows there.
   const goes = asked && settled.validated && reason === undefined

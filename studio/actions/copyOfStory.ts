@@ -1,4 +1,4 @@
-import {publicationFields} from '../../editorial/publishing.ts'
+import {publicationFields} from '../../editorial/publicationFields.ts'
 import {isRecord} from '../../editorial/references.ts'
 
 /** Of what readers saw of the first story, and of where it came from, a copy carries nothing. */

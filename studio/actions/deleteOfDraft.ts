@@ -1,4 +1,5 @@
-import {roleReason, useNewsroomRole} from '../useNewsroomRole.ts'
+import {roleReason} from '../../editorial/roles.ts'
+import {useNewsroomRole} from '../useNewsroomRole.ts'
 import {wrapping} from './wrapped.ts'
 
 /** The stock Delete for stories that readers never saw; what they have seen is unpublished or killed instead. */

@@ -1,6 +1,7 @@
 import {isLive} from '../../editorial/breaking.ts'
 import {useLeases} from '../breaking/useLeases.ts'
-import {roleReason, useNewsroomRole} from '../useNewsroomRole.ts'
+import {roleReason} from '../../editorial/roles.ts'
+import {useNewsroomRole} from '../useNewsroomRole.ts'
 import {wrapping} from './wrapped.ts'
 
 /** The stock Unpublish, refused while breaking news sends readers to the story. */

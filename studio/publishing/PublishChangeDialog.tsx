@@ -12,6 +12,7 @@ import {useFocusOnMount} from '../dialog/useFocusOnMount.ts'
 import {sentenceOf} from '../StudioError.ts'
 import {confirmReason, firstQuestion, nextUpdateNumber, type Question} from './changeQuestion.ts'
 import {ProblemNotice, type Problem} from './ProblemDialog.tsx'
+import {useNewsroomRole} from '../useNewsroomRole.ts'
 import {publishStory} from './publishStory.ts'
 import {readStory, type StoryAsRead} from './storyAsRead.ts'
 import type {Settled} from './settled.ts'
@@ -31,6 +32,7 @@ export function PublishChangeDialog({
 }) {
   const client = useClient({apiVersion})
   const by = useCurrentUser()?.id
+  const role = useNewsroomRole()
   const {push} = useToast()
   const [asRead, setAsRead] = useState<StoryAsRead>()
   const [question, setQuestion] = useState<Question>({kind: undefined, note: ''})
@@ -72,6 +74,7 @@ export function PublishChangeDialog({
         asRead: story,
         answer,
         by: by ?? 'unknown',
+        role,
       })
       if (outcome.kind === 'published') {
         push({status: 'success', title: doneSentence(answer)})

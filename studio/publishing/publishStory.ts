@@ -3,6 +3,7 @@ import {uuid} from '@sanity/uuid'
 
 import type {Mutation} from '../../editorial/mutations.ts'
 import {publicationOf, type PublicationAnswer} from '../../editorial/publishing.ts'
+import type {RoleName} from '../../editorial/roles.ts'
 import {isRevisionConflict} from '../StudioError.ts'
 import {changesSince, type ChangeMeanwhile} from './changesSince.ts'
 import {lakeTime, type StoryAsRead} from './storyAsRead.ts'
@@ -22,16 +23,18 @@ export async function publishStory({
   asRead,
   answer,
   by,
+  role,
 }: {
   client: SanityClient
   articleId: string
   asRead: StoryAsRead
   answer: PublicationAnswer
   by: string
+  role: RoleName
 }): Promise<PublicationOutcome> {
   // The dialog may have stood open for long; readers get the time at which they get the story.
   const now = await lakeTime(client)
-  const {mutations} = publicationOf({...asRead, now, answer, by, newKey})
+  const {mutations} = publicationOf({...asRead, now, answer, by, role, newKey})
   try {
     await transact(client, mutations, 'publish')
     return {kind: 'published'}

@@ -15,7 +15,7 @@ export function newsroomInMemory(...documents: {_id: string; _type: string}[]) {
   return {
     document: (id: string): Stored | undefined => stored.get(id),
     ids: (): string[] => [...stored.keys()].sort(),
-    put: (document: {_id: string; _type: string}): void => {
+    put: (document: {_id: string; _type: string; [field: string]: unknown}): void => {
       transactions += 1
       stored.set(document._id, {...document, _rev: `rev-${transactions}`})
     },

@@ -80,6 +80,7 @@ async function publish(id: string, answer: PublicationAnswer): Promise<void> {
     answer,
     now: new Date(),
     by,
+    role: 'editor',
     newKey,
   })
   await commit(publication.mutations)

@@ -6,8 +6,11 @@ import {countedKeys, draftOf, liveState, liveStory, paragraph} from './stories.t
 
 const now = new Date('2026-11-24T14:05:00.000Z')
 
-function publish(publication: Omit<Publication, 'now' | 'by' | 'newKey'> & {now?: Date}) {
-  return publicationOf({now, by: 'ann', newKey: countedKeys(), ...publication}).mutations
+type Given = Omit<Publication, 'now' | 'by' | 'role' | 'newKey'> & {now?: Date}
+
+function publish(publication: Given) {
+  return publicationOf({now, by: 'ann', role: 'publisher', newKey: countedKeys(), ...publication})
+    .mutations
 }
 
 /** What becomes of the story's editorial state when it goes live, with this in its history. */
@@ -33,11 +36,13 @@ const settled = (entry: {action: string; from: string; to: string; note?: string
   },
 })
 
+const unreviewed = {kind: 'now', reason: 'It is news.'} as const
+
 describe('the first publication', () => {
   const {firstPublishedAt: _none, ...unpublished} = draftOf(liveStory())
 
   test('makes the live story, deletes the draft and opens the history, in one guarded transaction', () => {
-    expect(publish({draft: unpublished, answer: {kind: 'first'}})).toEqual([
+    expect(publish({draft: unpublished, answer: unreviewed})).toEqual([
       {
         create: {
           _id: 'kerry',
@@ -64,9 +69,10 @@ describe('the first publication', () => {
               _key: 'key-1',
               at: '2026-11-24T14:05:00.000Z',
               by: 'ann',
-              action: 'publish',
+              action: 'publishNow',
               from: 'draft',
               to: 'live',
+              note: 'It is news.',
             },
           ],
         },
@@ -94,12 +100,10 @@ describe('the first publication', () => {
         previousSlugs: ['old'],
       }),
     )
-    expect(publicationFieldsOf(created(publish({draft: copied, answer: {kind: 'first'}})))).toEqual(
-      {
-        update: true,
-        firstPublishedAt: '2026-11-24T14:05:00.000Z',
-      },
-    )
+    expect(publicationFieldsOf(created(publish({draft: copied, answer: unreviewed})))).toEqual({
+      update: true,
+      firstPublishedAt: '2026-11-24T14:05:00.000Z',
+    })
   })
 
   test('keeps the day on which an imported story was published elsewhere, unless it lies ahead', () => {
@@ -112,7 +116,7 @@ describe('the first publication', () => {
               source: {_type: 'source', importId: 'capture-1'},
             }),
           ),
-          answer: {kind: 'first'},
+          answer: unreviewed,
         }),
       )['firstPublishedAt']
     expect([imported('2016-03-24T00:00:00.000Z'), imported('2026-11-24T14:05:00.001Z')]).toEqual([
@@ -358,7 +362,7 @@ describe('refuses, and says what to do', () => {
   const draft = draftOf(live)
   const silentFix = {kind: 'silentFix'} as const
 
-  test.each<[string, Omit<Publication, 'now' | 'by' | 'newKey'>, string]>([
+  test.each<[string, Given, string]>([
     ['an update without a note', {draft, live, answer: {kind: 'update', note: ' '}}, 'noteMissing'],
     [
       'a correction without a text',

@@ -48,7 +48,7 @@ afterEach(async () => {
 test('a story is published, updated and cleared of its label, with one history entry each', async () => {
   const {firstPublishedAt: _none, ...draft} = draftOf(liveStory())
   await commit([{create: draft}])
-  await publish({kind: 'first'})
+  await publish({kind: 'now', reason: 'It is news.'})
   await commit([{create: draftOf(liveStory(), {headline: 'Kerry meets Putin'})}])
   await publish({kind: 'update', note: 'They met.'})
   await publish({kind: 'clearUpdateLabel'})
@@ -74,7 +74,7 @@ test('a story is published, updated and cleared of its label, with one history e
       ],
     },
     history: [
-      ['publish', undefined],
+      ['publishNow', 'It is news.'],
       ['republish', 'Update 1: They met.'],
       ['clearUpdateLabel', undefined],
     ],
@@ -133,6 +133,7 @@ async function publication(answer: PublicationAnswer): Promise<Mutation[]> {
     answer,
     now,
     by: 'ann',
+    role: 'publisher',
     newKey,
   }).mutations
 }

@@ -1,11 +1,8 @@
 import * as fc from 'fast-check'
 import {expect, test} from 'vitest'
 import {article, editorialState, type Article} from '../../editorial/documents.ts'
-import {
-  publicationFields,
-  publicationOf,
-  type PublicationAnswer,
-} from '../../editorial/publishing.ts'
+import {publicationFields} from '../../editorial/publicationFields.ts'
+import {publicationOf, type PublicationAnswer} from '../../editorial/publishing.ts'
 import {newsroomInMemory} from './newsroomInMemory.ts'
 import {countedKeys, draftOf, liveStory, paragraph} from './stories.ts'
 
@@ -65,12 +62,13 @@ test('a story’s life keeps every character that was written and never rewrites
             answer,
             now: new Date(time),
             by: 'ann',
+            role: 'publisher',
             newKey,
           }).mutations,
         )
         return article.parse(newsroom.document('kerry'))
       }
-      let live = publish({kind: 'first'})
+      let live = publish({kind: 'now', reason: 'It is news.'})
       expect(contentOf(live)).toEqual(contentOf(draftFrom(live, first)))
       for (const [place, {answer, written, passed}] of life.entries()) {
         time += passed

@@ -1,4 +1,4 @@
-import type {Article, EditorialState} from '../../editorial/documents.ts'
+import type {Article, BreakingLog, BreakingNews, EditorialState} from '../../editorial/documents.ts'
 
 export function paragraph(key: string, text: string) {
   return {
@@ -50,5 +50,42 @@ export function countedKeys(): () => string {
   return () => {
     count += 1
     return `key-${count}`
+  }
+}
+
+/** A live lease on the story, with its log, as they are read. */
+export function leaseOnStory(fields: Partial<BreakingNews> = {}): {
+  lease: BreakingNews
+  log: BreakingLog
+} {
+  const _id = fields._id ?? 'lease'
+  return {
+    lease: {
+      _id,
+      _type: 'breakingNews',
+      _rev: 'lease-rev',
+      headline: 'Kerry lands',
+      article: {_type: 'reference', _ref: 'kerry', _weak: true},
+      level: 'breaking',
+      startsAt: '2026-11-24T14:00:00.000Z',
+      until: '2026-11-24T14:30:00.000Z',
+      ...fields,
+    },
+    log: {
+      _id: `newsroom.lease.${_id}`,
+      _type: 'breakingLog',
+      _rev: 'log-rev',
+      lease: {_type: 'reference', _ref: _id, _weak: true},
+      owner: 'bob',
+      log: [
+        {
+          _type: 'leaseLogEntry',
+          _key: 'start',
+          at: '2026-11-24T14:00:00.000Z',
+          by: 'bob',
+          did: 'start',
+        },
+      ],
+    },
   }
 }

@@ -166,7 +166,7 @@ describe('importing again', () => {
     expect(lake.ids()).toEqual([stateId, receiptId, id].sort())
     expect(lake.get(stateId)).toMatchObject({
       stage: 'live',
-      history: [{action: 'import'}, {action: 'publish'}],
+      history: [{action: 'import'}, {action: 'publishNow'}],
     })
   })
 

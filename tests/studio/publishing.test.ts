@@ -76,8 +76,9 @@ async function liveStory(client: SanityClient): Promise<void> {
     client,
     articleId: 'kerry',
     asRead,
-    answer: {kind: 'first'},
+    answer: {kind: 'now', reason: 'It is news.'},
     by: 'ann',
+    role: 'publisher',
   })
   expect(outcome).toEqual({kind: 'published'})
 }
@@ -110,6 +111,7 @@ test('a change as an update carries its note', async () => {
     asRead: await readStory(ann, 'kerry'),
     answer: {kind: 'update', note: 'Kerry has landed.'},
     by: 'ann',
+    role: 'publisher',
   })
   expect(outcome).toEqual({kind: 'published'})
   const {live} = await readStory(ann, 'kerry')
@@ -128,7 +130,11 @@ test('when two publish at once the second is refused, and told who was first', a
   const {ann, bob} = await newsroom()
   await liveStory(ann)
   await editHeadline(ann, 'Kerry arrives in Moscow')
-  const publication = {articleId: 'kerry', answer: {kind: 'silentFix'} as const}
+  const publication = {
+    articleId: 'kerry',
+    answer: {kind: 'silentFix'},
+    role: 'publisher',
+  } as const
   const [annRead, bobRead] = await Promise.all([readStory(ann, 'kerry'), readStory(bob, 'kerry')])
   const first = await publishStory({...publication, client: bob, asRead: bobRead, by: 'bob'})
   const second = await publishStory({...publication, client: ann, asRead: annRead, by: 'ann'})
@@ -158,6 +164,7 @@ test('a keystroke of another person between reading and publishing refuses it to
     asRead,
     answer: {kind: 'silentFix'},
     by: 'ann',
+    role: 'publisher',
   })
   expect(outcome).toEqual({
     kind: 'meanwhile',
