@@ -25,7 +25,7 @@ export function checkDerivedTotals(derived: DerivedInspection, findings: Finding
     const difference = `${Math.abs(surplus)} ${surplus > 0 ? 'more' : 'fewer'}`
     findings.fault(
       'indexTotal',
-      `the index over ${name} holds ${difference} than there are documents.`,
+      `the index over ${name} holds ${difference} than the documents call for.`,
     )
   }
   const strays = derived.strayText()

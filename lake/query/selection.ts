@@ -9,6 +9,9 @@ export type Scalar = string | number | boolean | null
  */
 export type Key = {steps: readonly (string | number)[]} | {firstOf: readonly Key[]}
 
+/** What an index is over: a key, of which each document has one value, or the strings in the array at a key. */
+export type IndexKey = Key | {elementsOf: readonly (string | number)[]}
+
 export type Comparison = '==' | '!=' | '<' | '<=' | '>' | '>='
 
 /**

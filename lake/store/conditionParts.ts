@@ -1,4 +1,4 @@
-import type {Condition, Key, Scalar} from '../query/selection.ts'
+import type {Condition, IndexKey, Key, Scalar} from '../query/selection.ts'
 
 /** The conditions that all must hold. */
 export function conjuncts(condition: Condition): readonly Condition[] {
@@ -30,8 +30,9 @@ function typesNamed(part: Condition): readonly string[] | undefined {
   return isType && isStep(part.key, '_type') ? stringsOf(part) : undefined
 }
 
-/** The key that a condition compares, when an index could hold it. */
-export function keyOf(part: Condition): Key | undefined {
+/** What an index over could lead to the documents that meet a condition. */
+export function keyOf(part: Condition): IndexKey | undefined {
+  if (part.kind === 'holds') return 'steps' in part.key ? {elementsOf: part.key.steps} : undefined
   if (part.kind !== 'compare' && part.kind !== 'oneOf') return undefined
   return isColumn(part.key) ? undefined : part.key
 }

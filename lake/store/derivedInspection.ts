@@ -3,13 +3,15 @@ import {z} from 'zod'
 
 import type {LakeDocument} from '../documents/document.ts'
 import {bundleOf} from '../documents/ids.ts'
-import type {Key} from '../query/selection.ts'
-import {keySchema} from './keyIndexes.ts'
-import {indexedValue} from './keySql.ts'
+import type {IndexKey} from '../query/selection.ts'
+import {indexKeySchema} from './keyIndexes.ts'
+import {parseDocument} from './bodies.ts'
+import {indexedValues, pathSql} from './keySql.ts'
 import {nameOf} from './selectionSql.ts'
 import {digestOf, wordsOf} from './textIndex.ts'
 
-const indexRow = z.object({index_id: z.number(), key: z.string(), surplus: z.number()})
+const indexRow = z.object({index_id: z.number(), key: z.string(), entries: z.number()})
+const bodyRow = z.object({body: z.string()})
 const partRow = z.object({attribute: z.string(), digest: z.string()})
 const typeRow = z.object({
   type: z.string(),
@@ -19,7 +21,7 @@ const typeRow = z.object({
 })
 const countRow = z.object({count: z.number()})
 
-type CompleteIndex = {id: number; key: Key; name: string; surplus: number}
+type CompleteIndex = {id: number; key: IndexKey; name: string; surplus: number}
 
 /** The tables that repeat what documents say, to find them quickly: counts, indexes over keys, the text index. */
 export class DerivedInspection {
@@ -36,15 +38,16 @@ export class DerivedInspection {
   /** Names of the complete indexes that do not hold a document where it belongs. */
   indexesWithout(document: LakeDocument, docid: number): string[] {
     return this.#completeIndexes()
-      .filter(({id, key}) => {
-        const {rank, value} = indexedValue(document, key)
-        const entry = [id, document._type, rank, value, bundleOf(document._id), docid]
-        return this.#statements.entry.get(...entry) === undefined
-      })
+      .filter(({id, key}) =>
+        indexedValues(document, key).some(({rank, value}) => {
+          const entry = [id, document._type, rank, value, bundleOf(document._id), docid]
+          return this.#statements.entry.get(...entry) === undefined
+        }),
+      )
       .map(({name}) => name)
   }
 
-  /** Complete indexes that do not have one entry a document, with how many more or (negative) fewer there are. */
+  /** Complete indexes that do not have as many entries as the documents need, with how many more or (negative) fewer there are. */
   unbalancedIndexes(): {name: string; surplus: number}[] {
     return this.#completeIndexes()
       .filter(({surplus}) => surplus !== 0)
@@ -78,17 +81,26 @@ export class DerivedInspection {
     this.#indexes ??= this.#database
       .prepare(
         `SELECT index_id, key,
-           (SELECT count(*) FROM key_entry e WHERE e.index_id = i.index_id)
-             - (SELECT count(*) FROM document) AS surplus
+           (SELECT count(*) FROM key_entry e WHERE e.index_id = i.index_id) AS entries
          FROM key_index i WHERE complete = 1 ORDER BY index_id`,
       )
       .all()
       .map((row) => {
-        const {index_id: id, key: text, surplus} = indexRow.parse(row)
-        const key = keySchema.parse(JSON.parse(text))
-        return {id, key, name: nameOf(key), surplus}
+        const {index_id: id, key: text, entries} = indexRow.parse(row)
+        const key = indexKeySchema.parse(JSON.parse(text))
+        return {id, key, name: nameOf(key), surplus: entries - this.#entriesNeeded(key)}
       })
     return this.#indexes
+  }
+
+  #entriesNeeded(key: IndexKey): number {
+    if (!('elementsOf' in key)) return countRow.parse(this.#statements.documents.get()).count
+    let needed = 0
+    const arrays = `SELECT json(body) AS body FROM document WHERE json_type(body, ${pathSql(key.elementsOf)}) = 'array'`
+    for (const row of this.#database.prepare(arrays).iterate()) {
+      needed += indexedValues(parseDocument(bodyRow.parse(row).body), key).length
+    }
+    return needed
   }
 }
 
@@ -98,6 +110,7 @@ function prepare(database: Database.Database) {
       `SELECT 1 FROM key_entry WHERE index_id = ? AND type = ? AND rank = ? AND value = ?
          AND bundle = ? AND docid = ?`,
     ),
+    documents: database.prepare('SELECT count(*) AS count FROM document'),
     waiting: database.prepare('SELECT 1 FROM text_waiting WHERE docid = ?'),
     parts: database.prepare('SELECT attribute, digest FROM text_part WHERE docid = ?'),
     // FTS5 keeps one row of sizes for each text that it has taken in.

@@ -4,7 +4,14 @@ import {z} from 'zod'
 import type {JsonObject, LakeDocument} from '../documents/document.ts'
 import {groupIdOf} from '../documents/ids.ts'
 import {compareStrings} from '../query/evaluate/comparison.ts'
-import type {Condition, DocumentSource, Key, Score, Selection, View} from '../query/selection.ts'
+import type {
+  Condition,
+  DocumentSource,
+  IndexKey,
+  Score,
+  Selection,
+  View,
+} from '../query/selection.ts'
 import {parseDocument, parsePart} from './bodies.ts'
 import {idColumn, viewSql, type Sql} from './conditionSql.ts'
 import {planCount, publishedWithDot} from './countSql.ts'
@@ -40,7 +47,7 @@ export class StoredDocuments implements DocumentSource {
     this.#statements = new Statements(database)
     this.#report = report
     this.#statistics = {
-      indexOf: (key: Key) => indexes.indexOf(key),
+      indexOf: (key: IndexKey) => indexes.indexOf(key),
       allTypes: () => this.#readTypes().map(({type}) => type),
       documents: (types) =>
         this.#readTypes().reduce(

@@ -2,9 +2,9 @@ import type Database from 'better-sqlite3'
 import {z} from 'zod'
 
 import type {LakeDocument} from '../documents/document.ts'
-import type {Key} from '../query/selection.ts'
+import type {IndexKey, Key} from '../query/selection.ts'
 import {isLakeDocument} from './bodies.ts'
-import {indexedValue} from './keySql.ts'
+import {indexedValues} from './keySql.ts'
 import {nameOf} from './selectionSql.ts'
 
 /** Keys that every dataset is indexed by: what the Studio's lists and every site ask for. */
@@ -33,12 +33,14 @@ const indexRow = z.object({
   complete: z.number(),
 })
 const documentRow = z.object({docid: z.number(), bundle: z.string(), body: z.string()})
-export const keySchema: z.ZodType<Key> = z.union([
-  z.object({steps: z.array(z.union([z.string(), z.number()]))}),
+const steps = z.array(z.union([z.string(), z.number()]))
+const keySchema: z.ZodType<Key> = z.union([
+  z.object({steps}),
   z.object({firstOf: z.array(z.lazy(() => keySchema))}),
 ])
+export const indexKeySchema = z.union([keySchema, z.object({elementsOf: steps})])
 
-type KeyIndex = {id: number; key: Key; name: string; complete: boolean}
+type KeyIndex = {id: number; key: IndexKey; name: string; complete: boolean}
 
 /** Documents that one step of building takes in. */
 const buildStep = 500
@@ -50,7 +52,7 @@ export class KeyIndexes {
   readonly #statements: ReturnType<typeof prepare>
   readonly #readInVain = new Map<string, number>()
   /** Keys that shall have an index, whether or not it has been begun. */
-  readonly #wanted: Key[] = []
+  readonly #wanted: IndexKey[] = []
   #indexes: KeyIndex[] = []
 
   /** With a policy, wants the built-in indexes where they are missing; without, only reads. */
@@ -66,13 +68,13 @@ export class KeyIndexes {
   refresh(): void {
     this.#indexes = this.#statements.list.all().map((row) => {
       const found = indexRow.parse(row)
-      const key = keySchema.parse(JSON.parse(found.key))
+      const key = indexKeySchema.parse(JSON.parse(found.key))
       return {id: found.index_id, key, name: nameOf(key), complete: found.complete === 1}
     })
   }
 
   /** The number of the complete index over a key. */
-  indexOf(key: Key): number | undefined {
+  indexOf(key: IndexKey): number | undefined {
     const name = nameOf(key)
     return this.#indexes.find((index) => index.complete && index.name === name)?.id
   }
@@ -85,11 +87,10 @@ export class KeyIndexes {
   /** Takes a change into every index, within the transaction that makes it. */
   put(before: IndexedDocument | undefined, after: IndexedDocument | undefined): void {
     for (const {id, key} of this.#indexes) {
-      const gone = before && entryOf(id, key, before)
-      const come = after && entryOf(id, key, after)
-      if (gone && come && gone.every((part, place) => part === come[place])) continue
-      if (gone) this.#statements.remove.run(...gone)
-      if (come) this.#statements.insert.run(...come)
+      const gone = before ? entriesOf(id, key, before) : []
+      const come = after ? entriesOf(id, key, after) : []
+      for (const entry of gone) if (!isAmong(come, entry)) this.#statements.remove.run(...entry)
+      for (const entry of come) if (!isAmong(gone, entry)) this.#statements.insert.run(...entry)
     }
   }
 
@@ -97,7 +98,7 @@ export class KeyIndexes {
    * Hears that a query read documents which an index over a key could have spared it. Once that has cost enough, the
    * key gets an index. Answers whether there is something to build now.
    */
-  readInVain(key: Key, documents: number): boolean {
+  readInVain(key: IndexKey, documents: number): boolean {
     const name = nameOf(key)
     if (this.#isKnown(name) || this.#wanted.some((wanted) => nameOf(wanted) === name)) return false
     const total = (this.#readInVain.get(name) ?? 0) + documents
@@ -135,7 +136,9 @@ export class KeyIndexes {
         })
         for (const {docid, bundle, document} of rows) {
           if (!isLakeDocument(document)) continue
-          this.#statements.insert.run(...entryOf(index.id, index.key, {docid, bundle, document}))
+          for (const entry of entriesOf(index.id, index.key, {docid, bundle, document})) {
+            this.#statements.insert.run(...entry)
+          }
         }
         const complete = rows.length < buildStep
         this.#statements.progress.run(rows.at(-1)?.docid ?? from, complete ? 1 : 0, index.id)
@@ -154,7 +157,7 @@ export class KeyIndexes {
     return index
   }
 
-  #missing(): Key[] {
+  #missing(): IndexKey[] {
     return this.#wanted.filter((key) => !this.#isKnown(nameOf(key)))
   }
 
@@ -165,9 +168,23 @@ export class KeyIndexes {
 
 type Entry = [number, string, number, string | number, string, number]
 
-function entryOf(index: number, key: Key, {docid, bundle, document}: IndexedDocument): Entry {
-  const {rank, value} = indexedValue(document, key)
-  return [index, document._type, rank, value, bundle, docid]
+function entriesOf(
+  index: number,
+  key: IndexKey,
+  {docid, bundle, document}: IndexedDocument,
+): Entry[] {
+  return indexedValues(document, key).map(({rank, value}) => [
+    index,
+    document._type,
+    rank,
+    value,
+    bundle,
+    docid,
+  ])
+}
+
+function isAmong(entries: readonly Entry[], wanted: Entry): boolean {
+  return entries.some((entry) => entry.every((part, place) => part === wanted[place]))
 }
 
 function prepare(database: Database.Database) {

@@ -1,6 +1,6 @@
 import type {JsonObject, JsonValue} from '../documents/document.ts'
 import {isJsonObject} from '../documents/document.ts'
-import type {Key} from '../query/selection.ts'
+import type {IndexKey, Key} from '../query/selection.ts'
 
 /** Where a value stands in GROQ's total order (GROQ specification, "order()"): numbers, strings, booleans, the rest. */
 export const ranks = {number: 1, string: 2, boolean: 3, other: 4} as const
@@ -48,11 +48,22 @@ function columnOf(steps: readonly (string | number)[], idColumn: string): string
   return steps[0] === '_type' ? 'd.type' : undefined
 }
 
-/** What an index stores for a document under a key. */
-export function indexedValue(
-  document: JsonObject,
-  key: Key,
-): {rank: number; value: string | number} {
+/** A place in an index: the rank in GROQ's order, and the value within it. */
+export type IndexedValue = {rank: number; value: string | number}
+
+/** What an index stores for a document: one value of a key, or each string in an array once. */
+export function indexedValues(document: JsonObject, key: IndexKey): readonly IndexedValue[] {
+  if (!('elementsOf' in key)) return [indexedValue(document, key)]
+  const elements = valueOf(document, {steps: key.elementsOf})
+  if (!Array.isArray(elements)) return []
+  // What is no text (half of a surrogate pair alone) would be stored as another one.
+  const strings = elements.flatMap((element) =>
+    typeof element === 'string' && element.isWellFormed() ? [element] : [],
+  )
+  return [...new Set(strings)].map((value) => ({rank: ranks.string, value}))
+}
+
+function indexedValue(document: JsonObject, key: Key): IndexedValue {
   const value = valueOf(document, key)
   if (typeof value === 'string') return {rank: ranks.string, value}
   if (typeof value === 'number') return {rank: ranks.number, value}

@@ -1,6 +1,7 @@
 import type {
   Comparison,
   Condition,
+  IndexKey,
   Key,
   OrderKey,
   Selection,
@@ -23,7 +24,7 @@ import {docidsWithWords, placesOfWords} from './textIndex.ts'
 /** What the choice of a driver needs to know of the data. Counts stop at `countingLimit`. */
 export type Statistics = {
   /** The number of the index over a key, when it is complete. */
-  indexOf(key: Key): number | undefined
+  indexOf(key: IndexKey): number | undefined
   allTypes(): readonly string[]
   /** Documents of these types, or of all. */
   documents(types: readonly string[] | undefined): number
@@ -45,7 +46,7 @@ export type SelectionPlan = {
   /** At most how many documents the driver leads to. */
   rows: number
   /** Keys by which an index could have led to fewer documents. */
-  missed: readonly Key[]
+  missed: readonly IndexKey[]
 }
 
 /** The SQL of one selection: what leads to the documents, what they must meet, in which order. */
@@ -132,7 +133,7 @@ export type Driver = {
   /** Whether it knows the selection's first key, and leads to the documents in its order unless they are of several types. */
   ordered: boolean
   several?: boolean
-  missed: readonly Key[]
+  missed: readonly IndexKey[]
 }
 
 const unordering = {covered: [], toldByDocid: false, ordered: false, missed: []} as const
@@ -315,6 +316,7 @@ function rangeOf(part: Condition): Sql | undefined {
       values: [JSON.stringify(part.values)],
     }
   }
+  if (part.kind === 'holds') return {text: 'e.rank = 2 AND e.value = ?', values: [part.value]}
   if (part.kind !== 'compare' || part.value === null || part.operator === '!=') return undefined
   const {rank, bound} = bind(part.value)
   return {text: `e.rank = ${rank} AND e.value ${signOf(part.operator)} ?`, values: [bound]}
@@ -324,12 +326,13 @@ function signOf(operator: Comparison): string {
   return operator === '==' ? '=' : operator
 }
 
-function sameKey(one: Key | undefined, other: Key): boolean {
+function sameKey(one: IndexKey | undefined, other: Key): boolean {
   return one !== undefined && nameOf(one) === nameOf(other)
 }
 
-/** How people write the key: `slug.current`, `coalesce(updates[-1].at, publishedAt)`. Also what keys are known by. */
-export function nameOf(key: Key): string {
+/** How people write the key: `slug.current`, `coalesce(updates[-1].at, publishedAt)`, `tags[]`. Also what keys are known by. */
+export function nameOf(key: IndexKey): string {
+  if ('elementsOf' in key) return `${nameOf({steps: key.elementsOf})}[]`
   if ('firstOf' in key) return `coalesce(${key.firstOf.map(nameOf).join(', ')})`
   return key.steps
     .map((step, place) => {

@@ -96,9 +96,9 @@ const damages: {
     damage: inDataset(`DELETE FROM document WHERE id = 'anna'`),
     findings: () => [
       '✗ Dataset "production": "story" has a strong reference to "anna", which is not there.',
-      '✗ Dataset "production": the index over _updatedAt holds 1 more than there are documents.',
-      '✗ Dataset "production": the index over _createdAt holds 1 more than there are documents.',
-      '✗ Dataset "production": the index over slug.current holds 1 more than there are documents.',
+      '✗ Dataset "production": the index over _updatedAt holds 1 more than the documents call for.',
+      '✗ Dataset "production": the index over _createdAt holds 1 more than the documents call for.',
+      '✗ Dataset "production": the index over slug.current holds 1 more than the documents call for.',
       '✗ Dataset "production": the text index and what it was made of differ in 5 parts.',
       '✗ Dataset "production": the count of documents of the type "author" says 1, there are 0.',
       '✗ Dataset "production": "anna" is not there, although its history does not say that it was deleted.',
@@ -113,7 +113,7 @@ const damages: {
     ),
     findings: () => [
       '✗ Dataset "production": the index over slug.current does not have "story" in its place.',
-      '✗ Dataset "production": the index over slug.current holds 1 fewer than there are documents.',
+      '✗ Dataset "production": the index over slug.current holds 1 fewer than the documents call for.',
     ],
   },
   {

@@ -100,6 +100,33 @@ test('a key that queries filter or order by in vain gets an index of its own', a
   ])
 })
 
+test('a value that is looked for in the arrays of documents leads to those that have it', async () => {
+  const client = await lake.clientFor('editor')
+  const moved = {_id: 'moved', _type: 'story', previousSlugs: ['old', 'older', 'old']}
+  await client.createOrReplace(moved)
+  const query = '*[_type == "story" && "old" in previousSlugs]._id'
+  for (let asked = 0; asked < 20; asked++) await explain(query)
+  await lake.lake.dataset('production').settled()
+  const indexed = {driver: 'key previousSlugs[]', ledTo: 1, read: 1, lookedAtAgain: false}
+  expect(await selectionsOf(query)).toEqual([indexed])
+
+  const elsewhere = {_id: 'elsewhere', _type: 'story', previousSlugs: 'old'}
+  await client.createOrReplace(elsewhere)
+  expect(await client.fetch(query)).toEqual(['moved'])
+  await client
+    .patch('elsewhere')
+    .set({previousSlugs: ['other', 'old']})
+    .commit()
+  expect(await client.fetch(query)).toEqual(['elsewhere', 'moved'])
+  await client.patch('moved').unset(['previousSlugs[@ == "old"]']).commit()
+  expect(await client.fetch(query)).toEqual(['elsewhere'])
+  await client.delete('elsewhere')
+  expect(await client.fetch(query)).toEqual([])
+  expect(await client.fetch('*[_type == "story" && "older" in previousSlugs]._id')).toEqual([
+    'moved',
+  ])
+})
+
 test('only administrators are told', async () => {
   const {status, body} = await explain('*', await lake.tokenFor('editor'))
   expect([status, body]).toEqual([
