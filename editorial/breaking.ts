@@ -31,13 +31,16 @@ const urgency: Record<LeaseLevel, number> = {flash: 0, breaking: 1, developing: 
 
 /**
  * Whether a lease is before readers at `now`: from `startsAt` (included) to `until` (excluded), unless it
- * was ended or withdrawn. The same rule in GROQ:
- * `startsAt <= now() && now() < until && !defined(endedAt) && !defined(withdrawn)`.
+ * was ended or withdrawn. `liveLeaseFilter` is the same rule in GROQ.
  */
 export function isLive(lease: LeaseTimes, now: Date): boolean {
   const instant = storedTimeOf(now)
   return standing(lease) && lease.startsAt <= instant && instant < lease.until
 }
+
+/** The one rule for "live" in GROQ. `$now` is a stored time. */
+export const liveLeaseFilter =
+  'startsAt <= $now && $now < until && !defined(endedAt) && !defined(withdrawn)'
 
 /** The live leases as readers see them: flash before breaking before developing, then the newest. */
 export function liveLeases<Lease extends LeaseTimes & {level: LeaseLevel; _id?: string}>(

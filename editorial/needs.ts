@@ -1,4 +1,5 @@
-import {isLive, type LeaseTimes} from './breaking.ts'
+import {isLive, liveLeaseFilter, type LeaseTimes} from './breaking.ts'
+import {hasRole} from './guards/groq.ts'
 import {readableTime, storedTimeOf} from './time.ts'
 
 /**
@@ -62,12 +63,22 @@ type Rule = {
   words: string
   /** What is wrong and what to do next; undefined when the need is met. */
   lacks(facts: Facts, role: {publishes: boolean}): string | undefined
+  /**
+   * The same for the store, where it can tell: GROQ over `entry` (the new line of the history), `draft` (as it
+   * was before the transaction), `story` (the id), `before()` and `after()` (the state). With the sentence that
+   * the person is told, since the store knows no names.
+   */
+  store?: {holds: string; sentence: string}
 }
 
 /** Every need: what people call it, and what an editor is told when it is not met. */
 export const needs: Record<Need, Rule> = {
   draft: {
     words: 'a draft',
+    store: {
+      holds: 'defined(draft)',
+      sentence: 'There is no draft, so there is nothing to hand on. Write something first.',
+    },
     lacks: ({draft}) =>
       draft
         ? undefined
@@ -83,6 +94,10 @@ export const needs: Record<Need, Rule> = {
   },
   approvedText: {
     words: 'the draft is the text that was approved',
+    store: {
+      holds: 'draft._rev == before().approvedRevision',
+      sentence: 'Changed since approval. Submit the story again, so that the new text is approved.',
+    },
     lacks: (facts) =>
       isApprovedText(facts)
         ? undefined
@@ -90,6 +105,10 @@ export const needs: Record<Need, Rule> = {
   },
   changedText: {
     words: 'the draft was changed after its approval',
+    store: {
+      holds: 'coalesce(draft._rev == before().approvedRevision, false) == false',
+      sentence: 'This text is approved already. Publish or schedule it, or return it with a note.',
+    },
     lacks: (facts) =>
       isApprovedText(facts)
         ? 'This text is approved already. Publish or schedule it, or return it with a note.'
@@ -97,6 +116,10 @@ export const needs: Record<Need, Rule> = {
   },
   otherThanSubmitter: {
     words: 'not by the user who submitted it, unless a publisher',
+    store: {
+      holds: `coalesce(before().history[action == "submit"][-1].by, "") != $userId || ${hasRole('publisher')}`,
+      sentence: 'You submitted this story yourself. Ask another editor to approve it.',
+    },
     lacks: ({by, submittedBy}, {publishes}) =>
       by === submittedBy && !publishes
         ? 'You submitted this story yourself. Ask another editor to approve it.'
@@ -104,6 +127,10 @@ export const needs: Record<Need, Rule> = {
   },
   embargoPassed: {
     words: 'no embargo ahead',
+    store: {
+      holds: '!defined(draft.embargoUntil) || draft.embargoUntil <= $now',
+      sentence: 'This story is under embargo. Wait, schedule it for then, or clear the embargo.',
+    },
     lacks({draft, now, timeZone}) {
       const embargo = draft?.embargoUntil
       if (embargo === undefined || embargo <= storedTimeOf(now)) return undefined
@@ -112,6 +139,10 @@ export const needs: Record<Need, Rule> = {
   },
   futureTime: {
     words: 'a future time, not before the embargo ends',
+    store: {
+      holds: 'after().publishAt > $now && coalesce(after().publishAt >= draft.embargoUntil, true)',
+      sentence: 'This time has passed, or lies before the end of the embargo. Choose a later one.',
+    },
     lacks({at, draft, now, timeZone}) {
       if (at === undefined) return undefined
       if (!(at > storedTimeOf(now))) {
@@ -124,6 +155,11 @@ export const needs: Record<Need, Rule> = {
   },
   due: {
     words: 'its time has come',
+    store: {
+      holds: 'before().publishAt <= $now',
+      sentence:
+        'The time of this story has not come. Take it off the schedule to publish it before.',
+    },
     lacks({publishAt, now, timeZone}) {
       if (publishAt !== undefined && publishAt <= storedTimeOf(now)) return undefined
       return publishAt === undefined
@@ -133,6 +169,10 @@ export const needs: Record<Need, Rule> = {
   },
   changeWaits: {
     words: 'a change waits for review',
+    store: {
+      holds: 'before().change == "review"',
+      sentence: 'No change to this story waits for review, so there is none to return.',
+    },
     lacks: ({change}) =>
       change === 'review'
         ? undefined
@@ -140,6 +180,10 @@ export const needs: Record<Need, Rule> = {
   },
   noLiveLease: {
     words: 'no live breaking news points at it',
+    store: {
+      holds: `count(*[_type == "breakingNews" && article._ref == ^.story && ${liveLeaseFilter}]) == 0`,
+      sentence: 'This story is up as breaking news, which sends readers to it. End that first.',
+    },
     lacks: ({leases = [], now}) =>
       leases.some((lease) => isLive(lease, now))
         ? 'This story is up as breaking news, which sends readers to it. End that first.'
@@ -147,16 +191,28 @@ export const needs: Record<Need, Rule> = {
   },
   note: {
     words: 'a note',
+    store: {
+      holds: 'length(entry.note) > 0',
+      sentence: 'Write a note, so that your colleagues know what to do next.',
+    },
     lacks: ({note}) =>
       isBlank(note) ? 'Write a note, so that your colleagues know what to do next.' : undefined,
   },
   reason: {
     words: 'a reason',
+    store: {
+      holds: 'length(entry.note) > 0',
+      sentence: 'Give a reason; it stands in the story’s history.',
+    },
     lacks: ({reason}) =>
       isBlank(reason) ? 'Give a reason; it stands in the story’s history.' : undefined,
   },
   notice: {
     words: 'a notice for readers',
+    store: {
+      holds: 'length(entry.note) > 0',
+      sentence: 'Write a notice: readers find it at the story’s address, instead of the story.',
+    },
     lacks: ({notice}) =>
       isBlank(notice)
         ? 'Write a notice: readers find it at the story’s address, instead of the story.'

@@ -9,6 +9,8 @@ export type Step = {
   to: Stage
   least: RoleName
   needs: readonly Need[]
+  /** What becomes of what readers see; left out where they see no change. */
+  page?: 'made' | 'replaced' | 'relabelled' | 'buried' | 'removed'
 }
 
 /** What moves a story, or is done to it, by the name it has in the story's history. */
@@ -74,6 +76,7 @@ export const workflow: readonly Step[] = [
     to: 'live',
     least: 'editor',
     needs: ['draft', 'approvedText', 'embargoPassed', 'valid'],
+    page: 'made',
   },
   {
     action: 'publishNow',
@@ -81,6 +84,7 @@ export const workflow: readonly Step[] = [
     to: 'live',
     least: 'publisher',
     needs: ['draft', 'reason', 'embargoPassed', 'valid'],
+    page: 'made',
   },
   {
     action: 'schedule',
@@ -96,6 +100,7 @@ export const workflow: readonly Step[] = [
     to: 'live',
     least: 'editor',
     needs: ['due', 'draft', 'approvedText', 'embargoPassed', 'valid'],
+    page: 'made',
   },
   {
     action: 'scheduleFailed',
@@ -124,16 +129,32 @@ export const workflow: readonly Step[] = [
     to: 'live',
     least: 'editor',
     needs: ['draft', 'answer', 'embargoPassed', 'valid'],
+    page: 'replaced',
   },
-  {action: 'clearUpdateLabel', from: ['live'], to: 'live', least: 'editor', needs: []},
+  {
+    action: 'clearUpdateLabel',
+    from: ['live'],
+    to: 'live',
+    least: 'editor',
+    needs: [],
+    page: 'relabelled',
+  },
   {
     action: 'unpublish',
     from: ['live'],
     to: 'draft',
     least: 'editor',
     needs: ['noLiveLease', 'reason'],
+    page: 'removed',
   },
-  {action: 'kill', from: ['live'], to: 'killed', least: 'publisher', needs: ['notice']},
+  {
+    action: 'kill',
+    from: ['live'],
+    to: 'killed',
+    least: 'publisher',
+    needs: ['notice'],
+    page: 'buried',
+  },
   {
     action: 'kill',
     from: ['review', 'approved', 'scheduled'],
@@ -141,7 +162,14 @@ export const workflow: readonly Step[] = [
     least: 'publisher',
     needs: ['reason'],
   },
-  {action: 'revive', from: ['killed'], to: 'draft', least: 'publisher', needs: ['reason']},
+  {
+    action: 'revive',
+    from: ['killed'],
+    to: 'draft',
+    least: 'publisher',
+    needs: ['reason'],
+    page: 'removed',
+  },
   // Who looks after a story, and until when, moves nothing; it is told in the history all the same.
   ...stages.map((stage): Step => ({
     action: 'assign',
@@ -155,4 +183,9 @@ export const workflow: readonly Step[] = [
 /** The row for an action at a stage; undefined when the table does not have it. */
 export function stepFor(action: WorkflowAction, from: Stage): Step | undefined {
   return workflow.find((step) => step.action === action && step.from.includes(from))
+}
+
+/** The actions that do this to what readers see. */
+export function actionsThat(...pages: readonly NonNullable<Step['page']>[]): WorkflowAction[] {
+  return workflow.flatMap(({action, page}) => (page && pages.includes(page) ? [action] : []))
 }

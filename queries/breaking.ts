@@ -2,7 +2,7 @@ import type {SanityClient} from '@sanity/client'
 import {defineQuery} from 'groq'
 import {z} from 'zod'
 
-import {liveLeases, nextEdge} from '../editorial/breaking.ts'
+import {liveLeaseFilter, liveLeases, nextEdge} from '../editorial/breaking.ts'
 import {leaseLevels} from '../editorial/documents.ts'
 import {developingAfterHours} from '../editorial/labels.ts'
 import {hour, minute, storedTimeOf} from '../editorial/time.ts'
@@ -12,8 +12,7 @@ import {maybe, readAnswer} from './answer.ts'
  * The one rule for "live" in GROQ, the same as `isLive` in `editorial/breaking.ts`. `$now` is a stored time
  * (`YYYY-MM-DDTHH:mm:ss.sssZ`), so that page, cache lifetime and labels speak of the same instant.
  */
-export const liveLease =
-  'startsAt <= $now && $now < until && !defined(endedAt) && !defined(withdrawn)'
+export const liveLease = liveLeaseFilter
 
 /** Leases that a page's banner or labels may still depend on: live, coming, or over since `$since`. */
 export const leaseInSight = `_type == "breakingNews" && (until > $since || withdrawn.at > $since)`
