@@ -74,7 +74,8 @@ function answering(
   return {asksForText, answer: (run) => ({result: toJson(evaluate(rootScope(run)))})}
 }
 
-function compiledOnce(tree: ExprNode): Compiled {
+/** The closure of a tree, with what the store can answer by itself planned; made once for a tree. */
+export function compiledOnce(tree: ExprNode): Compiled {
   const known = compiled.get(tree)
   if (known) return known
   const made = {
@@ -89,7 +90,8 @@ function matches(node: ExprNode): boolean {
   return (node.type === 'OpCall' && node.op === 'match') || childrenOf(node).some(matches)
 }
 
-function runOver(
+/** What an expression is run against: the documents of a source as a view shows them. `syncTags` gets what is looked at. */
+export function runOver(
   context: QueryContext,
   params: JsonObject,
   view: View,

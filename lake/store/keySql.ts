@@ -1,5 +1,5 @@
-import type {JsonObject, JsonValue} from '../documents/document.ts'
-import {isJsonObject} from '../documents/document.ts'
+import type {JsonObject} from '../documents/document.ts'
+import {valueOf} from '../query/keyValue.ts'
 import type {IndexKey, Key} from '../query/selection.ts'
 
 /** Where a value stands in GROQ's total order (GROQ specification, "order()"): numbers, strings, booleans, the rest. */
@@ -69,22 +69,4 @@ function indexedValue(document: JsonObject, key: Key): IndexedValue {
   if (typeof value === 'number') return {rank: ranks.number, value}
   if (typeof value === 'boolean') return {rank: ranks.boolean, value: value ? 1 : 0}
   return {rank: ranks.other, value: ''}
-}
-
-function valueOf(document: JsonObject, key: Key): JsonValue {
-  if ('firstOf' in key) {
-    for (const option of key.firstOf) {
-      const value = valueOf(document, option)
-      if (value !== null) return value
-    }
-    return null
-  }
-  let value: JsonValue = document
-  for (const step of key.steps) value = follow(value, step)
-  return value
-}
-
-function follow(value: JsonValue, step: string | number): JsonValue {
-  if (typeof step === 'number') return Array.isArray(value) ? (value.at(step) ?? null) : null
-  return isJsonObject(value) && Object.hasOwn(value, step) ? (value[step] ?? null) : null
 }

@@ -51,6 +51,8 @@ function visit(node: unknown, depth: number, found: Found): void {
     case 'Value':
     case 'Parameter':
     case 'Everything':
+    // The states before and after a change are the same wherever they stand.
+    case 'Context':
       return
     case 'This':
       if (depth === 0) found.whole = true
@@ -76,7 +78,6 @@ function visit(node: unknown, depth: number, found: Found): void {
       return
     case 'SelectorFuncCall':
     case 'SelectorNested':
-    case 'Context':
       found.whole = true
       return
     default:
