@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import type {Addresses} from './access/hosts.ts'
 import {createAssetStore, type AssetStore} from './assets/assetStore.ts'
 import type {Dataset} from './documents/dataset.ts'
-import {openDataset} from './documents/openDataset.ts'
+import {openDataset, type DatasetOptions} from './documents/openDataset.ts'
 import type {LakeEnvironment} from './environment.ts'
 import {httpError} from './errors.ts'
 import {createLiveHub, type LiveHub} from './live/hub.ts'
@@ -30,8 +30,9 @@ export async function openServedDatasets(parts: {
   folder: DataFolder
   addresses: Addresses
   environment: LakeEnvironment
+  rules: Pick<DatasetOptions, 'guards' | 'check'>
 }): Promise<ServedDatasets> {
-  const {names, folder, addresses, environment} = parts
+  const {names, folder, addresses, environment, rules} = parts
   const {projectId, publicUrl} = addresses
   const open = new Map<string, ServedDataset>()
   const close = async () => {
@@ -44,7 +45,8 @@ export async function openServedDatasets(parts: {
   }
   try {
     for (const name of names) {
-      const dataset = await openDataset({name, projectId, file: folder.dataset(name), environment})
+      const file = folder.dataset(name)
+      const dataset = await openDataset({name, projectId, file, environment, ...rules})
       const live = createLiveHub({dataset, environment})
       const liveEvents = createLiveEvents({dataset, environment})
       const assets = createAssetStore({

@@ -1,7 +1,9 @@
 import {createCallers, type InternalIdentity} from './access/callers.ts'
+import {compileGuards, type Guard} from './access/guards.ts'
 import {isOwnHost, type Addresses} from './access/hosts.ts'
 import {createOpenStreams} from './access/openStreams.ts'
 import type {Role} from './access/roles.ts'
+import type {Check} from './documents/checking.ts'
 import type {Dataset} from './documents/dataset.ts'
 import type {LakeEnvironment} from './environment.ts'
 import {httpError} from './errors.ts'
@@ -30,6 +32,10 @@ export type LakeOptions = {
   homePath?: string
   /** From the least to the most powerful. */
   roles: readonly Role[]
+  /** What every transaction is held to, whoever sends it. */
+  guards?: readonly Guard[]
+  /** What is looked at besides, before something becomes public. */
+  check?: Check
   environment: LakeEnvironment
 }
 
@@ -59,7 +65,7 @@ export type Lake = {
 
 /**
  * Opens a Content Lake on a data folder. Throws `LakeError` `dataFolderUnusable`, `dataFolderLocked`,
- * `storeNewer`, `roleInvalid` or `optionInvalid`, each with a sentence for the person who starts it, and with
+ * `storeNewer`, `roleInvalid`, `guardInvalid` or `optionInvalid`, each with a sentence for the person who starts it, and with
  * everything closed again.
  */
 export async function openLake(options: LakeOptions): Promise<Lake> {
@@ -71,6 +77,7 @@ export async function openLake(options: LakeOptions): Promise<Lake> {
     extraHosts: options.extraHosts,
   }
   const callers = createCallers(roles, environment.clock)
+  const guards = compileGuards(options.guards ?? [])
   const folder = prepareDataFolder(options.dataDirectory)
   const lock = lockDataFolder(folder, addresses.publicUrl.origin)
   const closers: (() => Promise<void> | void)[] = [() => lock.release()]
@@ -82,7 +89,9 @@ export async function openLake(options: LakeOptions): Promise<Lake> {
     closers.push(() => accounts.close())
     for (const name of options.datasets) await accounts.datasets.ensure(name)
     const names = (await accounts.datasets.list()).map(({name}) => name)
-    const served = await openServedDatasets({names, folder, addresses, environment})
+    const {check} = options
+    const rules = {guards, check}
+    const served = await openServedDatasets({names, folder, addresses, environment, rules})
     closers.push(() => served.close())
 
     const streams = createOpenStreams()

@@ -1,6 +1,6 @@
 import {z} from 'zod'
 
-import type {JsonObject, LakeDocument} from './document.ts'
+import {isJsonObject, type JsonObject, type LakeDocument} from './document.ts'
 import {faults, TransactionFault} from './fault.ts'
 import {groupIdOf, kindOf} from './ids.ts'
 import {parsePatch} from './patch.ts'
@@ -78,6 +78,15 @@ export async function runAction(value: unknown, copy: WorkingCopy): Promise<void
     case 'sanity.action.document.delete':
       return await deleteGroup(action, copy)
   }
+}
+
+/** The groups of documents that an action names, whatever it does with them. */
+export function groupsOf(action: unknown): string[] {
+  if (!isJsonObject(action)) return []
+  const {publishedId, draftId, versionId} = action
+  return [publishedId, draftId, versionId].flatMap((id) =>
+    typeof id === 'string' ? [groupIdOf(id)] : [],
+  )
 }
 
 function parseAction(value: unknown): Action {

@@ -31,6 +31,8 @@ export type TransactionOptions = {
   transactionId?: string
   dryRun?: boolean
   autoGenerateArrayKeys?: boolean
+  /** Why neither guards nor the check are asked; only for callers who may do that. */
+  skipGuards?: string
 }
 
 export type MutationResult = {

@@ -8,36 +8,58 @@ import {prepareQuery, type PreparedQuery} from '../query/run.ts'
 import type {DatasetReader, ExportScope} from '../store/datasetReader.ts'
 import {reportOf} from '../store/selectionSql.ts'
 import {DatasetStore} from '../store/datasetStore.ts'
-import {runAction} from './actions.ts'
+import {groupsOf, runAction} from './actions.ts'
 import type {Commit} from './commit.ts'
 import type {Dataset, QueryRequest, TransactionAnswer, TransactionOptions} from './dataset.ts'
 import {isJsonObject, type JsonObject, type LakeDocument} from './document.ts'
 import {TransactionFault} from './fault.ts'
 import {documentEvents} from './documentEvents.ts'
+import type {Proposed} from './guarding.ts'
 import {commitsAfter, loggedTransactions, versionAt} from './history.ts'
 import {groupIdOf, isPublicId} from './ids.ts'
 import {runMutation} from './mutations.ts'
 import {referencesOf} from './references.ts'
+import {Replayed} from './replayed.ts'
+import {Rules, type Attempt, type RuleOptions} from './rules.ts'
+import {protectRecords} from './skippedGuards.ts'
 import type {Answered} from './threads/messages.ts'
 import {QueryThreads} from './threads/queryThreads.ts'
 import {Upkeep} from './upkeep.ts'
 import {WorkingCopy, type MutationOutcome} from './workingCopy.ts'
 import {WriteQueue} from './writeQueue.ts'
 
-/** Opens or makes the dataset in `file`. Throws `LakeError` `storeNewer`. */
-export async function openDataset(options: {
+export type DatasetOptions = RuleOptions & {
   name: string
   projectId: string
   file: string
   environment: LakeEnvironment
-}): Promise<Dataset> {
+}
+
+/** Opens or makes the dataset in `file`. Throws `LakeError` `storeNewer`. */
+export async function openDataset(options: DatasetOptions): Promise<Dataset> {
   return new StoredDataset(options)
 }
 
 /** Documents that a query may be led to while everybody waits for it. */
 const mostReadAtOnce = 1_000
 
-type Work = (copy: WorkingCopy) => Promise<MutationOutcome[]>
+/** So often a transaction is checked while others write. If what it meets has changed each time, they wait for the next. */
+const checksMeanwhile = 3
+
+/** What a transaction does to the working copy; `placeOf` says where in the request a document was changed. */
+type Work = (copy: WorkingCopy, random: Replayed) => Promise<MutationOutcome[]>
+
+/** A transaction on its way to the disk. */
+type Writing = Attempt & {
+  kind: 'mutationError' | 'actionError'
+  work: Work
+  placeOf: Proposed['placeOf']
+  options: TransactionOptions & {transactionId: string}
+  caller: Caller
+  random: Replayed
+}
+
+type Written = {answer: TransactionAnswer; commit?: Commit} | {unchecked: Proposed}
 
 class StoredDataset implements Dataset {
   readonly name: string
@@ -47,14 +69,12 @@ class StoredDataset implements Dataset {
   readonly #threads: QueryThreads
   readonly #writes: WriteQueue
   readonly #upkeep: Upkeep
+  readonly #rules: Rules
+  /** Transactions whose outcome nobody has been told. */
+  readonly #pending = new Set<Promise<unknown>>()
   readonly #receivers = new Set<(commit: Commit) => void>()
 
-  constructor(options: {
-    name: string
-    projectId: string
-    file: string
-    environment: LakeEnvironment
-  }) {
+  constructor(options: DatasetOptions) {
     this.name = options.name
     this.#projectId = options.projectId
     this.#environment = options.environment
@@ -62,7 +82,11 @@ class StoredDataset implements Dataset {
     const {file, projectId, name} = options
     this.#threads = new QueryThreads({file, projectId, dataset: name})
     this.#writes = new WriteQueue(() => this.#store.settle())
-    this.#upkeep = new Upkeep(this.#store, this.#writes, options.environment.logger)
+    const {logger} = options.environment
+    this.#upkeep = new Upkeep(this.#store, this.#writes, logger)
+    const {newId} = options.environment
+    const store = this.#store
+    this.#rules = new Rules({...options, dataset: name, store, logger, newId: () => newId()})
     this.#upkeep.wake()
   }
 
@@ -127,18 +151,22 @@ class StoredDataset implements Dataset {
   }
 
   mutate(mutations: readonly unknown[], options: TransactionOptions, caller: Caller) {
-    const work: Work = async (copy) => {
+    const places = new Map<string, number>()
+    const work: Work = async (copy, random) => {
       const outcomes: MutationOutcome[] = []
       for (const [index, mutation] of mutations.entries()) {
         const run = runMutation(mutation, copy, {
           idsByQuery: (query, params) => this.#idsByQuery(query, params, caller),
-          newId: () => this.#environment.newId(),
+          newId: () => random.next(() => this.#environment.newId()),
         })
-        outcomes.push(...(await located(run, 'mutationError', index)))
+        const done = await located(run, 'mutationError', index)
+        for (const {id} of done) places.set(id, index)
+        outcomes.push(...done)
       }
       return outcomes
     }
-    return this.#write('mutationError', work, options, caller)
+    const placeOf = (id: string) => places.get(id) ?? 0
+    return this.#write({kind: 'mutationError', work, placeOf}, options, caller)
   }
 
   async act(actions: readonly unknown[], options: TransactionOptions, caller: Caller) {
@@ -151,8 +179,13 @@ class StoredDataset implements Dataset {
       }
       return []
     }
+    const placeOf = (id: string) =>
+      Math.max(
+        0,
+        actions.findLastIndex((action) => groupsOf(action).includes(groupIdOf(id))),
+      )
     const settled = {...options, transactionId, autoGenerateArrayKeys: true}
-    await this.#write('actionError', work, settled, caller)
+    await this.#write({kind: 'actionError', work, placeOf}, settled, caller)
     return {transactionId}
   }
 
@@ -207,47 +240,74 @@ class StoredDataset implements Dataset {
   async close() {
     await this.#threads.close()
     await this.#upkeep.stop()
+    this.#rules.stop()
+    await Promise.allSettled(this.#pending)
     await this.#writes.idle()
     await this.#store.close()
   }
 
-  async #write(
-    kind: 'mutationError' | 'actionError',
-    work: Work,
+  #write(
+    writing: Pick<Writing, 'kind' | 'work' | 'placeOf'>,
     options: TransactionOptions,
     caller: Caller,
   ): Promise<TransactionAnswer> {
-    const {answer} = await this.#writes.add(
-      () => this.#transact(kind, work, options, caller),
-      ({commit}) => {
-        if (commit) this.#tell(commit)
-      },
-    )
-    return answer
+    const transactionId = options.transactionId ?? this.#environment.newId()
+    const whole = {...writing, options: {...options, transactionId}, caller}
+    const written = this.#writeChecked(whole)
+    this.#pending.add(written)
+    return written.finally(() => this.#pending.delete(written))
   }
 
-  async #transact(
-    kind: 'mutationError' | 'actionError',
-    work: Work,
-    options: TransactionOptions,
-    caller: Caller,
-  ): Promise<{answer: TransactionAnswer; commit?: Commit}> {
-    const transactionId = options.transactionId ?? this.#environment.newId()
+  /**
+   * Computes a transaction in its turn and commits it there, unless it has to be checked: that happens while others write,
+   * and in a turn of its own afterwards it is committed if it would still be the same.
+   */
+  async #writeChecked(
+    writing: Omit<Writing, 'random' | keyof Attempt>,
+  ): Promise<TransactionAnswer> {
+    const random = new Replayed()
+    let verdict: Attempt['verdict']
+    for (let checks = 0; ; checks++) {
+      const turn = {...writing, random, verdict, checkInTurn: checks >= checksMeanwhile}
+      const written = await this.#writes.add(
+        () => this.#transact(turn),
+        (done) => {
+          if ('commit' in done && done.commit) this.#tell(done.commit)
+        },
+      )
+      if ('answer' in written) return written.answer
+      verdict = await this.#rules.check(written.unchecked)
+    }
+  }
+
+  async #transact(writing: Writing): Promise<Written> {
+    const {kind, work, placeOf, options, caller, random} = writing
+    const {transactionId} = options
     const reader = this.#store.written
     if ((await reader.sequenceOf(transactionId)) !== undefined) throw alreadyRan(transactionId)
     const timestamp = this.#nextTimestamp()
-    const newKey = options.autoGenerateArrayKeys === true ? randomKey : undefined
+    const newKey = options.autoGenerateArrayKeys === true ? () => random.next(randomKey) : undefined
     const copy = new WorkingCopy({reader, transactionId, now: timestamp, newKey})
-    const results = await work(copy)
-    await located(
+    random.again()
+    const results = await work(copy, random)
+    const changed = await located(
       (async () => {
         copy.requirePermissions(caller)
         await copy.requireIntegrity()
+        const changes = copy.changes()
+        protectRecords(changes)
+        return changes
       })(),
       kind,
       0,
     )
-    const changes = copy.changes()
+    const proposed = {kind, transactionId, timestamp, caller, changes: changed, placeOf}
+    const {skipGuards} = options
+    if (skipGuards === undefined && (await this.#rules.hold(proposed, writing)) === 'unchecked') {
+      return {unchecked: proposed}
+    }
+    const changes =
+      skipGuards === undefined ? changed : await this.#rules.skip(proposed, copy, skipGuards)
     const answer = {transactionId, results}
     if (options.dryRun === true || changes.length === 0) return {answer}
     const sequence = this.#store.writtenHead().sequence + 1

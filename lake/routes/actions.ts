@@ -4,6 +4,7 @@ import {z} from 'zod'
 import {httpError} from '../errors.ts'
 import {atLeast, type LakeHonoEnv} from './environment.ts'
 import {signedIn} from './guards.ts'
+import {skippingGuards} from './skipGuards.ts'
 import {readEnvelope, transactionId} from './transactionEnvelope.ts'
 
 /** The first version of the API that has document actions. */
@@ -33,6 +34,7 @@ export function actionsRoutes(): Hono<LakeHonoEnv> {
     const options = {
       dryRun: body.dryRun === true,
       ...(body.transactionId === undefined ? {} : {transactionId: body.transactionId}),
+      ...skippingGuards(context),
     }
     const {caller, dataset} = context.var
     return context.json(await dataset.act(body.actions, options, caller))

@@ -79,7 +79,7 @@ const compressOutside = createMiddleware<GateEnv>((context, next) => {
 function findDataset(served: ServedDatasets) {
   return createMiddleware<GateEnv>(async (context, next) => {
     const found =
-      /^\/v[^/]+\/(?:data\/(?<family>live\/events|[a-z]+)|assets\/(?:images|files))\/(?<name>[^/]+)/.exec(
+      /^\/v[^/]+\/(?:data\/(?<family>live\/events|[a-z-]+)|assets\/(?:images|files))\/(?<name>[^/]+)/.exec(
         context.req.path,
       )?.groups
     if (!found?.['name']) return await next()

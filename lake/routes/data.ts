@@ -11,6 +11,7 @@ import {listenRoutes} from './listen.ts'
 import {liveEventsRoutes} from './liveEvents.ts'
 import {mutateRoutes} from './mutate.ts'
 import {queryRoutes} from './query.ts'
+import {skippedGuardsRoutes} from './skipGuards.ts'
 
 /** Everything under `/v…/data/` and `/v…/assets/`. */
 export function dataRoutes(): Hono<LakeHonoEnv> {
@@ -26,6 +27,7 @@ export function dataRoutes(): Hono<LakeHonoEnv> {
     liveEventsRoutes,
     channelRoutes,
     assetsRoutes,
+    skippedGuardsRoutes,
   ]
   for (const family of families) routes.route('/', family())
   return routes

@@ -18,10 +18,13 @@ export const administrator = createMiddleware<LakeHonoEnv>(async (context, next)
 })
 
 /** Throws `LakeError` 401 or `notPermitted` (403) unless the caller may manage the whole lake. */
-export function requireAdministrator(caller: Caller): void {
+export function requireAdministrator(
+  caller: Caller,
+  sentence = 'Only administrators may see this.',
+): void {
   if (caller.kind === 'anonymous') throw sessionNotFound()
   const lakeItself = {_id: '_.lake', _type: 'system.lake', _rev: '', _createdAt: '', _updatedAt: ''}
   if (!caller.may('manage', lakeItself)) {
-    throw httpError(403, 'notPermitted', 'Only administrators may see this.')
+    throw httpError(403, 'notPermitted', sentence)
   }
 }

@@ -4,6 +4,7 @@ import {z} from 'zod'
 import type {TransactionOptions} from '../documents/dataset.ts'
 import type {LakeHonoEnv} from './environment.ts'
 import {signedIn} from './guards.ts'
+import {skippingGuards} from './skipGuards.ts'
 import {readEnvelope, transactionId} from './transactionEnvelope.ts'
 
 const envelope = z.looseObject({
@@ -21,6 +22,7 @@ export function mutateRoutes(): Hono<LakeHonoEnv> {
       dryRun: on('dryRun'),
       autoGenerateArrayKeys: on('autoGenerateArrayKeys'),
       ...(body.transactionId === undefined ? {} : {transactionId: body.transactionId}),
+      ...skippingGuards(context),
     }
     const {caller, dataset} = context.var
     const answer = await dataset.mutate(body.mutations, options, caller)

@@ -90,7 +90,10 @@ export type RunningLake = {
 }
 
 export type StartLakeOptions = Partial<
-  Pick<LakeOptions, 'roles' | 'datasets' | 'dataDirectory' | 'projectId' | 'environment'>
+  Pick<
+    LakeOptions,
+    'roles' | 'guards' | 'check' | 'datasets' | 'dataDirectory' | 'projectId' | 'environment'
+  >
 > & {clock?: Clock; publicUrl?: string; extraHosts?: readonly string[]; port?: number}
 
 /** Opens a lake on a new data folder and serves it over real HTTP on a free port. */
@@ -116,6 +119,8 @@ export async function startLake(options: StartLakeOptions = {}): Promise<Running
       extraHosts: options.extraHosts ?? [],
       productName: 'Testing',
       roles: options.roles ?? testRoles,
+      guards: options.guards ?? [],
+      ...(options.check && {check: options.check}),
       environment: options.environment ?? testEnvironment(options.clock),
     })
   } catch (error) {
