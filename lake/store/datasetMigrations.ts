@@ -4,8 +4,9 @@ import type {Migration} from './database.ts'
  * The schema of one dataset's file. A document's body stands once, as SQLite's binary JSON, so that one attribute can
  * be read without the rest; the log keeps what each transaction did as patches in both directions, so that any
  * revision can be rebuilt from the present one. `key_entry` holds the indexes over keys, in GROQ's order: they are
- * filled and dropped while writers go on, which an index of SQLite's own could not be. What the text index has not
- * taken in yet is in `text_waiting`, so that a keystroke does not wait for it.
+ * filled and dropped while writers go on, which an index of SQLite's own could not be. In `text_index`
+ * each document is a row and each attribute that has words a column, of which `text_column` tells. What it has not taken in
+ * yet is in `text_waiting`, so that a keystroke does not wait for it.
  */
 export const datasetMigrations: readonly Migration[] = [
   {
@@ -156,6 +157,28 @@ export const datasetMigrations: readonly Migration[] = [
     name: 'what is published and not public',
     sql: `
       CREATE INDEX document_with_dot ON document (type) WHERE bundle = '' AND instr(id, '.') > 0;
+    `,
+  },
+  {
+    version: 4,
+    name: 'full text with a row a document',
+    sql: `
+      DROP TABLE text_index;
+      DROP TABLE text_part;
+      CREATE TABLE text_column (
+        attribute TEXT PRIMARY KEY,
+        place INTEGER NOT NULL UNIQUE
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE text_digest (docid INTEGER PRIMARY KEY, digest TEXT NOT NULL) STRICT;
+      CREATE VIRTUAL TABLE text_index USING fts5(
+          a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15,
+          a16, a17, a18, a19, a20, a21, a22, a23, a24, a25, a26, a27, a28, a29, a30, a31,
+          a32, a33, a34, a35, a36, a37, a38, a39, a40, a41, a42, a43, a44, a45, a46, a47,
+          a48, a49, a50, a51, a52, a53, a54, a55, a56, a57, a58, a59, a60, a61, a62, a63,
+        content='', contentless_delete=1,
+        tokenize="unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'"
+      );
+      INSERT OR IGNORE INTO text_waiting SELECT docid FROM document;
     `,
   },
 ]

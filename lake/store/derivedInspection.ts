@@ -8,11 +8,11 @@ import {indexKeySchema} from './keyIndexes.ts'
 import {parseDocument} from './bodies.ts'
 import {indexedValues, pathSql} from './keySql.ts'
 import {nameOf} from './selectionSql.ts'
-import {digestOf, wordsOf} from './textIndex.ts'
+import {digestOf, wordsOf} from './textWords.ts'
 
 const indexRow = z.object({index_id: z.number(), key: z.string(), entries: z.number()})
 const bodyRow = z.object({body: z.string()})
-const partRow = z.object({attribute: z.string(), digest: z.string()})
+const digestRow = z.object({digest: z.string()})
 const typeRow = z.object({
   type: z.string(),
   bundle: z.string(),
@@ -57,17 +57,11 @@ export class DerivedInspection {
   /** Whether the text index holds other words than a document that does not wait to be read into it. */
   isTextWrong(document: LakeDocument, docid: number): boolean {
     if (this.#statements.waiting.get(docid) !== undefined) return false
-    const stored = this.#statements.parts.all(docid).map((row) => {
-      const {attribute, digest} = partRow.parse(row)
-      return `${attribute} ${digest}`
-    })
-    const expected = [...wordsOf(document)].map(
-      ([attribute, words]) => `${attribute} ${digestOf(words)}`,
-    )
-    return stored.sort().join('\n') !== expected.sort().join('\n')
+    const row = this.#statements.digest.get(docid)
+    return row === undefined || digestRow.parse(row).digest !== digestOf(wordsOf(document))
   }
 
-  /** Parts of the text index that are of no document, or whose words are missing. */
+  /** Rows of the text index that are of no document, or whose words are missing. */
   strayText(): number {
     return countRow.parse(this.#statements.strayText.get()).count
   }
@@ -112,14 +106,14 @@ function prepare(database: Database.Database) {
     ),
     documents: database.prepare('SELECT count(*) AS count FROM document'),
     waiting: database.prepare('SELECT 1 FROM text_waiting WHERE docid = ?'),
-    parts: database.prepare('SELECT attribute, digest FROM text_part WHERE docid = ?'),
-    // FTS5 keeps one row of sizes for each text that it has taken in.
+    digest: database.prepare('SELECT digest FROM text_digest WHERE docid = ?'),
+    // FTS5 keeps one row of sizes for each row that it has taken in.
     strayText: database.prepare(
       `SELECT
-         (SELECT count(*) FROM text_part
-          WHERE textid NOT IN (SELECT id FROM text_index_docsize)
+         (SELECT count(*) FROM text_digest
+          WHERE docid NOT IN (SELECT id FROM text_index_docsize)
             OR docid NOT IN (SELECT docid FROM document UNION SELECT docid FROM text_waiting))
-         + (SELECT count(*) FROM text_index_docsize WHERE id NOT IN (SELECT textid FROM text_part))
+         + (SELECT count(*) FROM text_index_docsize WHERE id NOT IN (SELECT docid FROM text_digest))
        AS count`,
     ),
     wrongCounts: database.prepare(

@@ -3,7 +3,6 @@ import {z} from 'zod'
 
 import type {JsonObject, LakeDocument} from '../documents/document.ts'
 import {groupIdOf} from '../documents/ids.ts'
-import {compareStrings} from '../query/evaluate/comparison.ts'
 import type {
   Condition,
   DocumentSource,
@@ -12,6 +11,7 @@ import type {
   Selection,
   View,
 } from '../query/selection.ts'
+import {bestFirst} from './bestFirst.ts'
 import {parseDocument, parsePart} from './bodies.ts'
 import {idColumn, viewSql, type Sql} from './conditionSql.ts'
 import {planCount, publishedWithDot} from './countSql.ts'
@@ -23,11 +23,6 @@ import {wordsSql} from './textIndex.ts'
 
 const bodyRow = z.object({id: z.string(), body: z.string()})
 const countRow = z.object({count: z.number()})
-/** With the scores of words, by place. */
-const rankedRow = z
-  .object({docid: z.number(), id: z.string(), most: z.number()})
-  .catchall(z.number())
-type RankedRow = z.infer<typeof rankedRow>
 const partRow = z.object({body: z.string()})
 const typeRow = z.object({type: z.string(), documents: z.number()})
 
@@ -56,10 +51,6 @@ export class StoredDocuments implements DocumentSource {
           0,
         ),
       count: (sql) => this.#countUpTo(sql),
-      partsWith: (match) => {
-        const text = 'SELECT count(*) AS count FROM text_index WHERE text_index MATCH ?'
-        return countRow.parse(this.#statements.get(text, [match])).count
-      },
       words: wordsSql,
     }
   }
@@ -95,14 +86,16 @@ export class StoredDocuments implements DocumentSource {
   }
 
   *#ranked(selection: Selection & {ranking: Score}, view: View): Generator<JsonObject> {
-    const {plan, bodyText} = planRankedSelection(selection, view, this.#statistics)
-    this.#report(plan)
-    const rows = this.#statements.iterate(plan.sql.text, plan.sql.values)
-    for (const {docid, id, most, ...words} of equalsById(rows, view)) {
-      plan.read += 1
-      const {body} = partRow.parse(this.#statements.get(bodyText, [docid]))
+    const ranked = planRankedSelection(selection, view, this.#statistics)
+    const rows = bestFirst(ranked, selection.expected, {
+      iterate: (text, values) => this.#statements.iterate(text, values),
+      report: this.#report,
+      shownId: view.perspective.kind === 'stack' ? groupIdOf : (id) => id,
+    })
+    for (const {docid, id, most, words} of rows) {
+      const {body} = partRow.parse(this.#statements.get(ranked.bodyText, [docid]))
       const document = underShownId(parsePart(body), id, view)
-      yield Object.assign(document, {_score: [most, ...Object.values(words)]})
+      yield Object.assign(document, {_score: [most, ...words]})
     }
   }
 
@@ -162,27 +155,6 @@ function typesCounted(where: Condition): readonly string[] | undefined {
   }
   const isType = where.key.steps.length === 1 && where.key.steps[0] === '_type'
   return isType && typeof where.value === 'string' ? [where.value] : undefined
-}
-
-/** Ranked rows, those that may score the same in the order of the ids that the view shows. */
-function* equalsById(rows: Iterable<unknown>, {perspective}: View): Generator<RankedRow> {
-  const shownId = ({id}: RankedRow) => (perspective.kind === 'stack' ? groupIdOf(id) : id)
-  let equals: RankedRow[] = []
-  for (const row of rows) {
-    const ranked = rankedRow.parse(row)
-    if (equals[0] && equals[0].most !== ranked.most) {
-      yield* sortedById(equals, shownId)
-      equals = []
-    }
-    equals.push(ranked)
-  }
-  yield* sortedById(equals, shownId)
-}
-
-function sortedById(rows: RankedRow[], shownId: (row: RankedRow) => string): RankedRow[] {
-  return rows.length < 2
-    ? rows
-    : rows.sort((one, other) => compareStrings(shownId(one), shownId(other)))
 }
 
 /** A stored document under the id by which the view knows it. */

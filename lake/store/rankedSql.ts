@@ -1,42 +1,48 @@
 import type {Condition, Score, Selection, View, WordsCondition} from '../query/selection.ts'
 import {conditionSql, conjunction, disjunction, viewSql, type Sql} from './conditionSql.ts'
 import {bodySql, chooseDriver, type SelectionPlan, type Statistics} from './selectionSql.ts'
-import {matchOf, partsSql, placeSql} from './textIndex.ts'
+import {scoredDocids} from './textIndex.ts'
 
 type RankedWords = Extract<Score, {kind: 'words'}>
 
-/** A ranked selection: which documents may score, and how one of them is read. */
-export type RankedPlan = {plan: SelectionPlan; bodyText: string}
+/** A ranked selection: how the best are found, and how one of them is read. */
+export type RankedPlan = {
+  /**
+   * Finds so many of the best, or all: rows of `docid`, `id`, `most` and `score0`, `score1` …, those with the greatest
+   * `most` first, without bodies. The `id` is null where the document does not meet the filter.
+   */
+  planOf(rows: number | undefined): SelectionPlan
+  /** The SQL of a document's body. */
+  bodyText: string
+}
 
-/**
- * The SQL of a ranked selection. Its rows are `docid`, `id`, `most` and `score0`, `score1` …, those with the greatest `most`
- * first, without bodies: sorting reads none, and bodies are read one by one while documents are wanted.
- */
+/** Walking past so many entries of an index costs as much as reading one document. */
+const entriesForDocument = 20
+
+/** Plans a ranked selection: sorting reads no bodies, and of those that are sorted away nothing is kept. */
 export function planRankedSelection(
   selection: Selection & {ranking: Score},
   view: View,
   statistics: Statistics,
 ): RankedPlan {
-  const words = wordsIn(selection.ranking)
-  const tables = words.map((one) => scoredWords(one, statistics))
+  const {ranking} = selection
+  const words = wordsIn(ranking)
   const {held, rest} = alreadyHeld(selection.where, words)
   const filter = conjunction([viewSql(view), conditionSql(rest, view, statistics.words)])
-  const asked = {ranking: selection.ranking, words, held, filter, view, statistics}
-  const documents = isOfWords(selection.ranking) ? sortedBefore(asked) : sortedAfter(asked, rest)
-  const sql: Sql = {
-    text: `WITH ${tables.map(({text}) => text).join(', ')} ${documents.text}`,
-    values: [...tables.flatMap(({values}) => values), ...documents.values],
+  const asked = {ranking, words, held, filter, view, statistics}
+  const {driver, best} = isOfWords(ranking) ? sortedBefore(asked) : sortedAfter(asked, rest)
+  const among = statistics.documents(undefined)
+  return {
+    planOf: (rows) => ({
+      sql: best(rows ?? -1),
+      driver,
+      rows: rows === undefined ? among : Math.max(rows, Math.ceil(among / entriesForDocument)),
+      missed: [],
+      read: 0,
+      lookedAtAgain: true,
+    }),
+    bodyText: `SELECT ${bodySql(selection.attributes)} AS body FROM document d WHERE d.docid = ?`,
   }
-  const plan = {
-    sql,
-    driver: documents.driver,
-    rows: statistics.documents(undefined),
-    missed: [],
-    read: 0,
-    lookedAtAgain: true,
-  }
-  const body = bodySql(selection.attributes)
-  return {plan, bodyText: `SELECT ${body} AS body FROM document d WHERE d.docid = ?`}
 }
 
 type Asked = {
@@ -49,20 +55,21 @@ type Asked = {
   statistics: Statistics
 }
 
-type Documents = Sql & {driver: string}
+type Documents = {driver: string; best(rows: number): Sql}
 
-/** Words alone are sorted before any document is looked at: the filter is then asked only while documents are wanted. */
+/** Words alone are sorted before any document is looked at: the filter is then asked of the best only. */
 function sortedBefore(asked: Asked): Documents {
   const {ranking, filter} = asked
   const most = mostSql(ranking, asked)
-  const from = ranked(asked, docidsOf(scoringDocids(ranking) ?? [], asked))
+  const from = docidsOf(waysToScore(ranking) ?? [], asked)
+  const {tables, joined} = ranked(asked, from)
   const may = conjunction([mayScore(ranking, asked), ...asked.held.map(isHeld)])
-  // Without a limit, SQLite would leave the order out.
-  const sorted = `SELECT ${from.docid} AS docid, ${most.text} AS most, ${scoresOf(asked)} FROM ${from.text} WHERE ${may.text} ORDER BY most DESC LIMIT -1`
+  const sorted = `SELECT ${from.docid} AS docid, ${most.text} AS most, ${scoresOf(asked)} FROM ${joined.text} WHERE ${may.text} ORDER BY most DESC LIMIT ?`
+  const text = `${tables.text}SELECT r.*, d.id FROM (${sorted}) r LEFT JOIN document d ON d.docid = r.docid AND ${filter.text}`
+  const before = [...tables.values, ...most.values, ...joined.values, ...may.values]
   return {
     driver: 'text, best first',
-    text: `SELECT d.id, r.* FROM (${sorted}) r CROSS JOIN document d ON d.docid = r.docid WHERE ${filter.text}`,
-    values: [...most.values, ...from.values, ...may.values, ...filter.values],
+    best: (rows) => ({text, values: [...before, rows, ...filter.values]}),
   }
 }
 
@@ -70,14 +77,19 @@ function sortedBefore(asked: Asked): Documents {
 function sortedAfter(asked: Asked, rest: Condition): Documents {
   const {ranking, filter} = asked
   const most = mostSql(ranking, asked)
-  const docids = scoringDocids(ranking)
-  const led = docids ? leading(asked, docids) : otherDriver(asked, rest)
+  const ways = waysToScore(ranking)
+  const led = ways ? leading(asked, ways) : otherDriver(asked, rest)
+  const {tables, joined} = ranked(asked, led.from)
   const may = conjunction([...led.conditions, mayScore(ranking, asked), ...asked.held.map(isHeld)])
-  return {
-    driver: led.name,
-    text: `SELECT d.docid, d.id, ${most.text} AS most, ${scoresOf(asked)} FROM ${led.from.text} WHERE ${may.text} AND ${filter.text} ORDER BY most DESC`,
-    values: [...most.values, ...led.from.values, ...may.values, ...filter.values],
-  }
+  const text = `${tables.text}SELECT d.docid, d.id, ${most.text} AS most, ${scoresOf(asked)} FROM ${joined.text} WHERE ${may.text} AND ${filter.text} ORDER BY most DESC LIMIT ?`
+  const values = [
+    ...tables.values,
+    ...most.values,
+    ...joined.values,
+    ...may.values,
+    ...filter.values,
+  ]
+  return {driver: led.name, best: (rows) => ({text, values: [...values, rows]})}
 }
 
 function isHeld(place: number): Sql {
@@ -108,40 +120,6 @@ function wordsIn(score: Score): RankedWords[] {
   }
 }
 
-/**
- * The documents with all terms and what they score, as `w0`, `w1` …: the sum over terms and attributes. Terms are looked up
- * from the rarest on, each only where those before stand.
- */
-function scoredWords({place, words}: RankedWords, statistics: Statistics): Sql {
-  const at = placeSql(words.attributes ?? 'searched')
-  const together = words.attributes?.length === 1
-  const matches = words.terms.map(matchOf)
-  const asked = together ? [matches.join(' AND ')] : rarestFirst(matches, statistics)
-  const steps = asked.map((match, step): Sql => {
-    const name = step === asked.length - 1 ? `w${place}` : `w${place}_${step}`
-    const before = `w${place}_${step - 1}`
-    const sum = step === 0 ? '-sum(t.rank)' : `max(before.score) - sum(t.rank)`
-    const join = step === 0 ? '' : ` CROSS JOIN ${before} before ON before.docid = p.docid`
-    const from = partsSql.replace(' WHERE', `${join} WHERE`)
-    return {
-      text: `${name} (docid, score) AS MATERIALIZED (SELECT p.docid, ${sum} ${from} AND ${at.text} GROUP BY p.docid)`,
-      values: [match, ...at.values],
-    }
-  })
-  return {
-    text: steps.map(({text}) => text).join(', '),
-    values: steps.flatMap(({values}) => values),
-  }
-}
-
-function rarestFirst(matches: readonly string[], statistics: Statistics): readonly string[] {
-  if (matches.length === 1) return matches
-  return matches
-    .map((match) => ({match, parts: statistics.partsWith(match)}))
-    .sort((one, other) => one.parts - other.parts)
-    .map(({match}) => match)
-}
-
 /** Words that the filter asks for and that are ranked by as well need not be looked up twice. */
 function alreadyHeld(
   where: Condition,
@@ -160,64 +138,84 @@ function isSame(one: WordsCondition, other: WordsCondition): boolean {
   return JSON.stringify(one) === JSON.stringify(other)
 }
 
-type Docids = Sql & {docid: string; places: readonly number[]}
+/** A way to documents that score: words, by their place, or rows of `docid`. */
+type Way = number | Sql
+
+/** Where documents come from: their `docid`, and the words of which that tells. */
+type Docids = Sql & {docid: string; place?: number}
 
 /** The documents that may score: those with words that all of them have, or those of any way to score. */
-function docidsOf(ways: readonly Sql[], {held}: Asked): Docids {
-  const [place] = held
-  if (place !== undefined) {
-    return {text: `w${place}`, values: [], docid: `w${place}.docid`, places: [place]}
+function docidsOf(ways: readonly Way[], {held, words}: Asked): Docids {
+  const [way] = ways
+  const place = held[0] ?? (ways.length === 1 && typeof way === 'number' ? way : undefined)
+  const leader = words.find((one) => one.place === place)
+  if (leader !== undefined) {
+    const {text, values} = scoredDocids(leader.words)
+    // With a limit of its own it is not merged with what is around it, which would score each document several times.
+    const w = `w${leader.place}`
+    return {text: `(${text} LIMIT -1) ${w}`, values, docid: `${w}.docid`, place: leader.place}
   }
-  const union = ways.map(({text}) => text).join(' UNION ')
+  const parts = ways.map((one) =>
+    typeof one === 'number' ? {text: `SELECT docid FROM w${one}`, values: []} : one,
+  )
   return {
-    text: `(${union}) c`,
-    values: ways.flatMap(({values}) => values),
+    text: `(${parts.map(({text}) => text).join(' UNION ')}) c`,
+    values: parts.flatMap(({values}) => values),
     docid: 'c.docid',
-    places: [],
   }
 }
 
-/** Documents with what each of the words scores. */
-function ranked({words}: Asked, {text, values, docid, places}: Docids): Docids {
-  const others = words.filter(({place}) => !places.includes(place))
-  const joins = others.map(({place}) => ` LEFT JOIN w${place} ON w${place}.docid = ${docid}`)
-  return {text: `${text}${joins.join('')}`, values, docid, places}
+/** Documents with what each of the words scores, and the tables of words that have to stand before. */
+function ranked({words}: Asked, {text, values, docid, place}: Docids): {tables: Sql; joined: Sql} {
+  const others = words.filter((one) => one.place !== place)
+  const joins = others.map((one) => ` LEFT JOIN w${one.place} ON w${one.place}.docid = ${docid}`)
+  const tables = others.map((one): Sql => {
+    const scored = scoredDocids(one.words)
+    return {
+      text: `w${one.place} (docid, score) AS MATERIALIZED (${scored.text})`,
+      values: scored.values,
+    }
+  })
+  const list = tables.map((table) => table.text).join(', ')
+  return {
+    tables: {
+      text: list === '' ? '' : `WITH ${list} `,
+      values: tables.flatMap((table) => table.values),
+    },
+    joined: {text: `${text}${joins.join('')}`, values},
+  }
 }
 
-type Leading = {name: string; from: Sql; conditions: readonly Sql[]}
+type Leading = {name: string; from: Docids; conditions: readonly Sql[]}
 
-function leading(asked: Asked, ways: readonly Sql[]): Leading {
+function leading(asked: Asked, ways: readonly Way[]): Leading {
   const docids = docidsOf(ways, asked)
   const text = `${docids.text} CROSS JOIN document d ON d.docid = ${docids.docid}`
-  return {name: 'text, best first', from: ranked(asked, {...docids, text}), conditions: []}
+  return {name: 'text, best first', from: {...docids, text}, conditions: []}
 }
 
 function otherDriver(asked: Asked, where: Condition): Leading {
   const selection = {where, order: [], offset: 0, limit: undefined, attributes: []}
   const {name, from, conditions} = chooseDriver(selection, asked.view, asked.statistics)
-  const all = {...from, docid: 'd.docid', places: []}
-  return {name: `${name}, best first`, from: ranked(asked, all), conditions}
+  return {name: `${name}, best first`, from: {...from, docid: 'd.docid'}, conditions}
 }
 
-function scoringDocids(score: Score): readonly Sql[] | undefined {
+/** What leads to all documents that score; `undefined` where a condition does so of which no index tells. */
+function waysToScore(score: Score): readonly Way[] | undefined {
   switch (score.kind) {
     case 'sum': {
-      const parts = score.of.map(scoringDocids)
+      const parts = score.of.map(waysToScore)
       return parts.every((part) => part !== undefined) ? parts.flat() : undefined
     }
     case 'both':
-      return score.of.map(scoringDocids).find((part) => part !== undefined)
+      return score.of.map(waysToScore).find((part) => part !== undefined)
     case 'boost':
-      return scoringDocids(score.of)
+      return waysToScore(score.of)
     case 'words':
-      return [docidsWith(score.place)]
+      return [score.place]
     case 'condition':
       return docidsMeeting(score.where)
   }
-}
-
-function docidsWith(place: number): Sql {
-  return {text: `SELECT docid FROM w${place}`, values: []}
 }
 
 function docidsMeeting(where: Condition): readonly Sql[] | undefined {

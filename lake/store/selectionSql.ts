@@ -29,8 +29,6 @@ export type Statistics = {
   /** Documents of these types, or of all. */
   documents(types: readonly string[] | undefined): number
   count(sql: Sql): number
-  /** In how many attributes of documents a term of the text index stands. */
-  partsWith(match: string): number
   words: WordsSql
 }
 

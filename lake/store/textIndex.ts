@@ -1,19 +1,21 @@
-import {createHash} from 'node:crypto'
-
 import type Database from 'better-sqlite3'
 import {z} from 'zod'
 
-import {isJsonObject, type JsonObject, type JsonValue} from '../documents/document.ts'
 import type {WordsCondition, WordTerm} from '../query/selection.ts'
-import {words} from '../query/text/tokens.ts'
 import type {Sql} from './conditionSql.ts'
+import {digestOf, wordsOf} from './textWords.ts'
+
+/** As many columns as `text_index` has. Attributes that came when all but the last were taken share the last. */
+const columns = 64
+const lastColumn = columns - 1
 
 const waitingRow = z.object({docid: z.number(), body: z.string().nullable()})
-const partRow = z.object({textid: z.number(), attribute: z.string(), digest: z.string()})
+const digestRow = z.object({digest: z.string()})
+const columnRow = z.object({attribute: z.string(), place: z.number()})
 
 /**
- * The full-text index of one dataset's file: the words of each top-level attribute of each document, as `match` sees
- * them. Writers only note which documents it has to read again; it does so before the next question of text.
+ * The full-text index of one dataset's file: a row a document, with the words of each top-level attribute in a column.
+ * Writers only note which documents it has to read again; it does so before the next question of text.
  */
 export class TextIndex {
   readonly #database: Database.Database
@@ -39,9 +41,10 @@ export class TextIndex {
     return this.#database
       .transaction(() => {
         const rows = this.#statements.waiting.all(limit)
+        const places = this.#places()
         for (const row of rows) {
           const {docid, body} = waitingRow.parse(row)
-          this.#replace(docid, body === null ? new Map() : wordsOf(JSON.parse(body)))
+          this.#replace(docid, body === null ? new Map() : wordsOf(JSON.parse(body)), places)
           this.#statements.forget.run(docid)
         }
         return rows.length === limit
@@ -49,134 +52,101 @@ export class TextIndex {
       .immediate()
   }
 
-  /** Exchanges the parts of a document that changed. */
-  #replace(docid: number, parts: ReadonlyMap<string, string>): void {
-    const fresh = new Map([...parts].map(([attribute, words]) => [attribute, digestOf(words)]))
-    for (const row of this.#statements.parts.all(docid)) {
-      const {textid, attribute, digest} = partRow.parse(row)
-      if (fresh.get(attribute) === digest) {
-        fresh.delete(attribute)
-        continue
-      }
-      this.#statements.dropWords.run(textid)
-      this.#statements.dropPart.run(textid)
+  /** Exchanges the words of a document if they changed. */
+  #replace(docid: number, found: ReadonlyMap<string, string>, places: Map<string, number>): void {
+    const digest = digestOf(found)
+    const row = this.#statements.digest.get(docid)
+    if (row !== undefined) {
+      if (digestRow.parse(row).digest === digest) return
+      this.#statements.dropWords.run(docid)
+      this.#statements.dropDigest.run(docid)
     }
-    for (const [attribute, digest] of fresh) {
-      const {lastInsertRowid} = this.#statements.addPart.run(docid, attribute, digest)
-      this.#statements.addWords.run(lastInsertRowid, parts.get(attribute) ?? '')
+    if (found.size === 0) return
+    const texts: (string | null)[] = Array.from({length: columns}, () => null)
+    for (const [attribute, text] of found) {
+      const place = this.#placeOf(attribute, places)
+      const before = texts[place]
+      texts[place] = typeof before === 'string' ? `${before} ${text}` : text
     }
+    this.#statements.addWords.run(docid, ...texts)
+    this.#statements.addDigest.run(docid, digest)
+  }
+
+  #places(): Map<string, number> {
+    const rows = this.#statements.places.all().map((row) => columnRow.parse(row))
+    return new Map(rows.map(({attribute, place}) => [attribute, place]))
+  }
+
+  /** The column of an attribute; one that is seen for the first time takes the next, as long as there are some. */
+  #placeOf(attribute: string, places: Map<string, number>): number {
+    const known = places.get(attribute)
+    if (known !== undefined) return known
+    if (places.size === lastColumn) return lastColumn
+    const place = places.size
+    this.#statements.addPlace.run(attribute, place)
+    places.set(attribute, place)
+    return place
   }
 }
 
-/** Whether all terms stand in a document: in some attributes, or anywhere. For each term, its places are looked up once. */
+/** Whether all terms stand in a document: in some attributes, or anywhere. */
 export function wordsSql(condition: WordsCondition, docid: string): Sql {
-  const place = placeSql(condition.attributes)
-  const asked = matchesOf(condition)
-  // The plus keeps SQLite from going through all places of a term for each document.
-  const exists = `EXISTS (SELECT 1 FROM text_part p WHERE p.docid = ${docid} AND ${place.text} AND +p.textid IN (SELECT rowid FROM text_index WHERE text_index MATCH ?))`
-  return {
-    text: `(${asked.map(() => exists).join(' AND ')})`,
-    values: asked.flatMap((match) => [...place.values, match]),
-  }
+  const {text, values} = docidsWithWords(condition)
+  return {text: `${docid} IN (${text})`, values}
 }
 
 /** The documents in which all terms stand, as rows of `docid`. */
 export function docidsWithWords(condition: WordsCondition): Sql {
-  const place = placeSql(condition.attributes)
-  const asked = matchesOf(condition)
+  const match = matchSql(condition)
   return {
-    text: asked
-      .map(() => `SELECT DISTINCT p.docid AS docid ${partsSql} AND ${place.text}`)
-      .join(' INTERSECT '),
-    values: asked.flatMap((match) => [match, ...place.values]),
+    text: `SELECT rowid AS docid FROM text_index WHERE text_index MATCH ${match.text}`,
+    values: match.values,
   }
 }
 
-/** About as many places as there are documents with all terms: those that have all of them at once. */
-export function placesOfWords({terms}: WordsCondition): Sql {
+/** As many rows as there are documents with all terms. */
+export const placesOfWords = docidsWithWords
+
+/** The documents in which all terms stand, as rows of `docid` and the `score` that FTS5's BM25 gives them. */
+export function scoredDocids(condition: WordsCondition): Sql {
+  const match = matchSql(condition)
   return {
-    text: 'SELECT 1 FROM text_index WHERE text_index MATCH ?',
-    values: [terms.map(matchOf).join(' AND ')],
+    text: `SELECT rowid AS docid, -bm25(text_index) AS score FROM text_index WHERE text_index MATCH ${match.text}`,
+    values: match.values,
   }
 }
 
-/** What one attribute must have, or some attribute each. */
-function matchesOf({attributes, terms}: WordsCondition): string[] {
-  const matches = terms.map(matchOf)
-  return attributes?.length === 1 ? [matches.join(' AND ')] : matches
-}
-
-/** The parts of documents in which something stands, as `t` in the index and as `p`. */
-export const partsSql =
-  'FROM text_index t CROSS JOIN text_part p ON p.textid = t.rowid WHERE text_index MATCH ?'
-
-/** Whether a part is in one of these attributes: in any, or in any that `text::query` looks through. */
-export function placeSql(attributes: readonly string[] | 'searched' | undefined): Sql {
-  if (attributes === undefined) return {text: 'TRUE', values: []}
-  if (attributes === 'searched') {
-    return {text: "(p.attribute NOT GLOB '[_]*' OR p.attribute = '_id')", values: []}
-  }
+/** What FTS5 is asked. Which columns the attributes have is looked up in the same view of the data. */
+function matchSql({attributes, terms}: WordsCondition): Sql {
+  const asked = terms.map(termOf).join(' AND ')
+  if (attributes === undefined) return {text: '?', values: [asked]}
   return {
-    text: `p.attribute IN (${attributes.map(() => '?').join(', ')})`,
-    values: attributes,
+    text: `((SELECT '{' || group_concat('a' || coalesce(c.place, ${lastColumn}), ' ') || '} : ' FROM json_each(?) n LEFT JOIN text_column c ON c.attribute = n.value) || ?)`,
+    values: [JSON.stringify(attributes), `(${asked})`],
   }
 }
 
 /** A term in the language of FTS5: words in a row, the last perhaps a beginning. */
-export function matchOf({words, prefix}: WordTerm): string {
+function termOf({words, prefix}: WordTerm): string {
   return `"${words.join(' ')}"${prefix ? ' *' : ''}`
 }
 
-/** The words of each attribute, in the order in which they stand. */
-export function wordsOf(document: unknown): Map<string, string> {
-  const found = new Map<string, string>()
-  if (!isJsonObject(document)) return found
-  for (const [attribute, value] of Object.entries(document)) {
-    const texts: string[] = []
-    collect(value ?? null, texts)
-    const text = texts.flatMap(words).join(' ')
-    if (text !== '') found.set(attribute, text)
-  }
-  return found
-}
-
-function collect(value: JsonValue, texts: string[]): void {
-  if (typeof value === 'string') texts.push(value)
-  else if (Array.isArray(value)) for (const element of value) collect(element, texts)
-  else if (isJsonObject(value)) {
-    for (const inner of Object.values(value)) if (inner !== undefined) collect(inner, texts)
-    const joined = acrossSpans(value)
-    if (joined !== undefined) texts.push(joined)
-  }
-}
-
-/** The text of a block in which a word goes on from one span into the next: it is a word of the block as well. */
-function acrossSpans({children}: JsonObject): string | undefined {
-  if (!Array.isArray(children)) return undefined
-  const spans = children.flatMap((child) => {
-    const text = isJsonObject(child) ? child['text'] : undefined
-    return typeof text === 'string' ? [text] : []
-  })
-  const whole = spans.join('')
-  const parted = spans.flatMap(words)
-  return words(whole).length === parted.length ? undefined : whole
-}
-
-export function digestOf(words: string): string {
-  return createHash('sha256').update(words).digest('base64url').slice(0, 16)
-}
-
 function prepare(database: Database.Database) {
+  const names = Array.from({length: columns}, (_, place) => `a${place}`)
   return {
     note: database.prepare('INSERT OR IGNORE INTO text_waiting VALUES (?)'),
     waiting: database.prepare(
       'SELECT w.docid, json(d.body) AS body FROM text_waiting w LEFT JOIN document d USING (docid) ORDER BY w.docid LIMIT ?',
     ),
     forget: database.prepare('DELETE FROM text_waiting WHERE docid = ?'),
-    parts: database.prepare('SELECT textid, attribute, digest FROM text_part WHERE docid = ?'),
-    addPart: database.prepare('INSERT INTO text_part (docid, attribute, digest) VALUES (?, ?, ?)'),
-    dropPart: database.prepare('DELETE FROM text_part WHERE textid = ?'),
-    addWords: database.prepare('INSERT INTO text_index (rowid, words) VALUES (?, ?)'),
+    digest: database.prepare('SELECT digest FROM text_digest WHERE docid = ?'),
+    addDigest: database.prepare('INSERT INTO text_digest VALUES (?, ?)'),
+    dropDigest: database.prepare('DELETE FROM text_digest WHERE docid = ?'),
+    places: database.prepare('SELECT attribute, place FROM text_column'),
+    addPlace: database.prepare('INSERT INTO text_column VALUES (?, ?)'),
+    addWords: database.prepare(
+      `INSERT INTO text_index (rowid, ${names.join(', ')}) VALUES (?${', ?'.repeat(columns)})`,
+    ),
     dropWords: database.prepare('DELETE FROM text_index WHERE rowid = ?'),
   }
 }

@@ -48,7 +48,7 @@ function listOf(value: GroqValue): readonly GroqValue[] {
 }
 
 function planFromIndex(
-  {scoring, chain, filters}: RankedChain,
+  {scoring, chain, filters, offset, limit}: RankedChain,
   compile: Compile,
   wanted: ReadonlySet<string> | undefined,
 ): ((scope: Scope) => Iterable<Scored> | undefined) | undefined {
@@ -59,6 +59,7 @@ function planFromIndex(
   const looked = [...chain.filters, ...scoring.args, ...filters].flatMap(readBy)
   const attributes = pruned(wanted && new Set(['_id', ...wanted, ...looked]))
   const scoringOnly = filters.some(wantsScore)
+  const expected = limit === undefined ? undefined : offset + limit
   return (scope) => {
     const instantiated = ranking(scope)
     if (instantiated === undefined) return undefined
@@ -71,6 +72,7 @@ function planFromIndex(
         return exact || residual.every((holds) => holds(within) === true)
       },
       scoringOnly,
+      expected,
     })
   }
 }
@@ -81,6 +83,8 @@ type Ordered = {
   selection: Selection
   passes: (document: Scope) => boolean
   scoringOnly: boolean
+  /** How many are going to be taken. */
+  expected: number | undefined
 }
 
 /** The documents that score, then those that do not. */
@@ -101,10 +105,10 @@ function* inOrder(ordered: Ordered): Generator<Scored> {
  * The documents that score, in order. They come by the most that each can score; one is given once no other can score
  * more.
  */
-function* bestFirst({scope, ranking, selection, passes}: Ordered): Generator<Scored> {
+function* bestFirst({scope, ranking, selection, passes, expected}: Ordered): Generator<Scored> {
   const {score: sought, measure} = ranking
   const waiting: Scored[] = []
-  for (const row of storedOf(scope, {...selection, sifted: true, ranking: sought})) {
+  for (const row of storedOf(scope, {...selection, sifted: true, expected, ranking: sought})) {
     const [most = 0, ...wordScores] = numbersOf(row['_score'])
     const id = idOf(row)
     while (waiting[0] && isBefore(waiting[0], most, id)) yield* waiting.splice(0, 1)

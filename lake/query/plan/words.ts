@@ -4,6 +4,7 @@ import type {Evaluate, Scope} from '../evaluate/scope.ts'
 import type {GroqValue} from '../evaluate/value.ts'
 import type {WordsCondition, WordTerm} from '../selection.ts'
 import {parsePatterns, parseTerms} from '../text/terms.ts'
+import {isSearched} from '../text/textPattern.ts'
 import {words} from '../text/tokens.ts'
 import type {Instantiate} from './narrowed.ts'
 import {topAttributeOf} from './keys.ts'
@@ -77,19 +78,28 @@ function textAttributeOf(node: ExprNode): string | undefined {
       return isText && argument ? textAttributeOf(argument) : undefined
     }
     default:
-      return topAttributeOf(node)
+      return isOfText(node) ? topAttributeOf(node) : undefined
   }
 }
 
 /** A step of a traversal that stays in the element: `.text`, `[]`. */
 function isWithin(node: ExprNode): boolean {
   if (node.type === 'This') return true
-  if (node.type === 'AccessAttribute') return node.base === undefined || isWithin(node.base)
+  if (node.type === 'AccessAttribute') {
+    return isSearched(node.name) && (node.base === undefined || isWithin(node.base))
+  }
   if (node.type === 'ArrayCoerce' || node.type === 'Group') return isWithin(node.base)
   if (node.type === 'FlatMap' || node.type === 'Map') {
     return isWithin(node.base) && isWithin(node.expr)
   }
   return false
+}
+
+/** Whether all steps to a value are ones whose words the index has taken in. */
+function isOfText(node: ExprNode): boolean {
+  if (node.type === 'Group' || node.type === 'AccessElement') return isOfText(node.base)
+  if (node.type !== 'AccessAttribute') return true
+  return isSearched(node.name) && (node.base === undefined || isOfText(node.base))
 }
 
 /** `complete`: the terms are all that is asked for, but for what must not be there. */

@@ -85,14 +85,17 @@ export function queryPattern(text: string): TextPattern {
   }
 }
 
-/** Every string in a value; of the attributes that Sanity keeps, `_id` alone. */
+/** Whether `text::query` looks into an attribute of that name: of those that Sanity keeps, into `_id` alone. */
+export function isSearched(name: string): boolean {
+  return !name.startsWith('_') || name === '_id'
+}
+
+/** Every string in a value that `text::query` looks through. */
 export function textsIn(value: GroqValue | undefined): string[] {
   if (typeof value === 'string') return [value]
   if (isArray(value)) return value.flatMap(textsIn)
   if (!isObject(value)) return []
-  return Object.entries(value).flatMap(([name, inner]) =>
-    name.startsWith('_') && name !== '_id' ? [] : textsIn(inner),
-  )
+  return Object.entries(value).flatMap(([name, inner]) => (isSearched(name) ? textsIn(inner) : []))
 }
 
 /** A text that is cut into words only where one of the terms may stand in it. */

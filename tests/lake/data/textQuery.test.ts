@@ -117,3 +117,62 @@ test('the search ranks by score, with boosts, and leaves out what does not match
     expect.arrayContaining([{_id: 'brandt', ranked: true}]),
   )
 })
+
+describe('what no index is made of is found all the same', () => {
+  test('the attributes that Sanity keeps, at the top and inside', async () => {
+    const found = await client.fetch(`{
+      "type": *[_type match "part*"]._id,
+      "reference": *[party._ref match "cdu"]._id,
+      "keys": *[body[]._key match "b" && _type == "person"]._id,
+      "beside": *[[name, party._ref] match "cdu"]._id,
+      "scored": *[_type == "person"] | score(party._ref match "cdu")[_score > 0]._id
+    }`)
+    expect(found).toEqual({
+      type: ['cdu'],
+      reference: ['kohl'],
+      keys: ['brandt'],
+      beside: ['cdu', 'kohl'],
+      scored: ['kohl'],
+    })
+  })
+
+  test('attributes beyond those that have a column of their own', async () => {
+    const names = Array.from({length: 100}, (_, number) => `attribute${number}`)
+    const attributes = Object.fromEntries(names.map((name) => [name, `of ${name}`]))
+    await client.create({_type: 'wide', _id: 'wide', ...attributes})
+    await client.create({
+      _type: 'wide',
+      _id: 'swapped',
+      attribute98: 'attribute99',
+      attribute99: 'x',
+    })
+    for (const name of ['attribute0', 'attribute62', 'attribute63', 'attribute99']) {
+      const query = `*[${name} match text::query("${name}")]`
+      expect(await client.fetch(`${query}._id`)).toEqual(['wide'])
+      expect(await client.fetch(`${query} | score(${name} match "of")[_score > 0]._id`)).toEqual([
+        'wide',
+      ])
+    }
+    expect(await client.fetch('*[attribute98 match "attribute99"]._id')).toEqual(['swapped'])
+  })
+})
+
+test('a word that goes on in the next span is one, whatever stands between', async () => {
+  const children = [
+    {_type: 'span', _key: 'a', text: 'Fish'},
+    {_type: 'note', _key: 'b', text: 'aside'},
+    {_type: 'span', _key: 'c', text: 'monger'},
+  ]
+  await client.create({
+    _type: 'joined',
+    _id: 'joined',
+    body: [{_type: 'block', _key: 'b', children}],
+  })
+  const found = await client.fetch(`{
+    "whole": *[pt::text(body) match "fishmonger"]._id,
+    "part": *[pt::text(body) match "fish"]._id,
+    "spans": *[body[].children[].text match "fish"]._id,
+    "aside": *[body match text::query("aside monger")]._id
+  }`)
+  expect(found).toEqual({whole: ['joined'], part: [], spans: ['joined'], aside: ['joined']})
+})

@@ -128,6 +128,33 @@ test('order and slice may stand behind the projection, as the Studio sends them'
   expect(behind).toEqual(before)
 })
 
+describe('among many that score the same', () => {
+  const ids = Array.from({length: 300}, (_, number) => `e${String(number).padStart(3, '0')}`)
+  const scored = (filter: string, slice = '') =>
+    `*[${filter}] | score(title match "whelk")[_score > 0]${slice}._id`
+
+  beforeAll(async () => {
+    const transaction = client.transaction()
+    // From the last to the first, so that no order but that of the ids helps.
+    for (const [place, _id] of ids.toReversed().entries()) {
+      transaction.create({_id, _type: 'equal', title: 'Whelk', seldom: place % 100 === 0})
+    }
+    await transaction.commit({visibility: 'async'})
+  })
+
+  test('the lesser id comes first, whatever the slice', async () => {
+    const fetchSlice = (slice: string) => client.fetch<string[]>(scored('true', slice))
+    expect(await fetchSlice('')).toEqual(ids)
+    expect(await fetchSlice('[0...5]')).toEqual(ids.slice(0, 5))
+    expect(await fetchSlice('[100...105]')).toEqual(ids.slice(100, 105))
+  })
+
+  test('those that a filter leaves over are found behind those that it does not', async () => {
+    expect(await client.fetch(scored('seldom', '[0...2]'))).toEqual(['e099', 'e199'])
+    expect(await client.fetch(scored('seldom && title match "whelk"', '[2]'))).toBe('e299')
+  })
+})
+
 test('no more documents are read than are wanted', async () => {
   const query = `*[_type == "note"] | score(title match "fish")[_score > 0] | order(_score desc)[0...5]._id`
   const search = new URLSearchParams({query, explain: 'true', perspective: 'raw'})

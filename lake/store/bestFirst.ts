@@ -1,0 +1,79 @@
+import {z} from 'zod'
+
+import type {Sql} from './conditionSql.ts'
+import type {RankedPlan} from './rankedSql.ts'
+import type {SelectionPlan} from './selectionSql.ts'
+import {compareStrings} from '../query/evaluate/comparison.ts'
+
+/** With the scores of words, by place. The `id` is null where the document does not meet the filter. */
+const rankedRow = z
+  .object({docid: z.number(), id: z.string().nullable(), most: z.number()})
+  .catchall(z.number())
+
+/** A document that may score, the most that it can, and what each of the words scores. */
+export type RankedRow = {docid: number; id: string; most: number; words: readonly number[]}
+
+/** Some of the best turn out not to match, so that more are looked up than are wanted: twice as many, and so many. */
+const spare = 10
+/** When they do not suffice, so many times as many are. */
+const growth = 8
+/** More than so many are not sorted apart: then it is all of them. */
+const mostSorted = 10_000
+
+/** Where the rows come from, and who hears of what is asked. */
+type Asking = {
+  iterate(text: string, values: Sql['values']): Iterable<unknown>
+  report(plan: SelectionPlan): void
+  /** The id under which the view shows a document. */
+  shownId(id: string): string
+}
+
+/** What may score, best first, equals by their ids. It is taken one by one: only then is more of it looked up. */
+export function* bestFirst(
+  {planOf}: RankedPlan,
+  expected: number | undefined,
+  {iterate, report, shownId}: Asking,
+): Generator<RankedRow> {
+  let given = 0
+  let limit = expected === undefined ? undefined : 2 * expected + spare
+  for (;;) {
+    const plan = planOf(limit)
+    report(plan)
+    let seen = 0
+    let equals: RankedRow[] = []
+    let most = Infinity
+    for (const row of iterate(plan.sql.text, plan.sql.values)) {
+      seen += 1
+      // Equals stand in no order of their own: they are given together, once the next is known.
+      if (seen <= given) continue
+      const ranked = rankedRow.parse(row)
+      if (ranked.most !== most) {
+        given = seen - 1
+        yield* counted(equals, plan, shownId)
+        equals = []
+        most = ranked.most
+      }
+      const {docid, id, most: _most, ...words} = ranked
+      if (id !== null) equals.push({docid, id, most, words: Object.values(words)})
+    }
+    if (limit === undefined || seen < limit) {
+      yield* counted(equals, plan, shownId)
+      return
+    }
+    limit = limit > mostSorted ? undefined : limit * growth
+  }
+}
+
+function* counted(
+  rows: RankedRow[],
+  plan: SelectionPlan,
+  shownId: Asking['shownId'],
+): Generator<RankedRow> {
+  if (rows.length > 1) {
+    rows.sort((one, other) => compareStrings(shownId(one.id), shownId(other.id)))
+  }
+  for (const row of rows) {
+    plan.read += 1
+    yield row
+  }
+}
