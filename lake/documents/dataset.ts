@@ -76,13 +76,16 @@ export interface Dataset {
   }>
   /** Every document of the groups that ids belong to (published, draft and versions), as far as the caller reads them. */
   versionsOf(ids: readonly string[], caller: Caller): Promise<LakeDocument[]>
-  /** Runs mutations (unparsed, as the request body holds them) as one transaction. Resolves once it is on disk. */
+  /**
+   * Runs mutations (unparsed, as the request body holds them) as one transaction. Resolves once it is on disk. What they
+   * hold becomes part of documents: whoever hands them in does not change them any more.
+   */
   mutate(
     mutations: readonly unknown[],
     options: TransactionOptions,
     caller: Caller,
   ): Promise<TransactionAnswer>
-  /** Runs document actions (unparsed) as one transaction. Resolves once it is on disk. */
+  /** The same with document actions. */
   act(
     actions: readonly unknown[],
     options: TransactionOptions,

@@ -1,3 +1,4 @@
+import {rememberedByBranch} from './branches.ts'
 import {isJsonObject, type JsonObject, type JsonValue} from './document.ts'
 
 /** The largest document, in bytes of its JSON (Technical limits, "Documents"). */
@@ -12,7 +13,12 @@ const mostAttributes = 8_000
  */
 export function excessOf(document: JsonObject & {_id: string}): string | undefined {
   const atMost = {bytes: 0, values: 0}
-  measure(document, atMost)
+  for (const name in document) {
+    const value = document[name]
+    atMost.bytes += name.length * widestCharacter
+    if (typeof value !== 'object' || value === null) measure(value, atMost)
+    else add(atMost, measuresOf(value))
+  }
   const name = `Document ${JSON.stringify(document._id)}`
   if (atMost.bytes > mostBytes) {
     const bytes = Buffer.byteLength(JSON.stringify(document))
@@ -34,7 +40,20 @@ const widestCharacter = 6
 /** More than any number, and than quotes, colon and comma, takes. */
 const widestScalar = 32
 
-function measure(value: JsonValue | undefined, sum: {bytes: number; values: number}): void {
+type Measures = {bytes: number; values: number}
+
+const measuresOf = rememberedByBranch((branch) => {
+  const measures = {bytes: 0, values: 0}
+  measure(branch, measures)
+  return measures
+})
+
+function add(sum: Measures, {bytes, values}: Measures): void {
+  sum.bytes += bytes
+  sum.values += values
+}
+
+function measure(value: unknown, sum: Measures): void {
   sum.values += 1
   sum.bytes += widestScalar
   if (typeof value === 'string') {
@@ -52,15 +71,15 @@ function measure(value: JsonValue | undefined, sum: {bytes: number; values: numb
 /** Adds each path with each type of value that stands there; all elements of an array stand at one path. */
 function collect(value: JsonValue | undefined, path: string, attributes: Set<string>): void {
   if (Array.isArray(value)) {
-    for (const element of value) add(element, `${path}[]`, attributes)
+    for (const element of value) collectAt(element, `${path}[]`, attributes)
   } else if (isJsonObject(value)) {
     for (const [name, inner] of Object.entries(value)) {
-      add(inner, `${path}.${JSON.stringify(name)}`, attributes)
+      collectAt(inner, `${path}.${JSON.stringify(name)}`, attributes)
     }
   }
 }
 
-function add(value: JsonValue | undefined, path: string, attributes: Set<string>): void {
+function collectAt(value: JsonValue | undefined, path: string, attributes: Set<string>): void {
   const type = Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value
   attributes.add(`${path} ${type}`)
   collect(value, path, attributes)

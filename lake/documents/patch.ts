@@ -1,11 +1,11 @@
 import {extract, Mutation as ClientMutation} from '@sanity/mutator'
 import {z} from 'zod'
 
-import {isJsonObject, type JsonObject, type JsonValue} from './document.ts'
+import {isJson, isJsonObject, type JsonObject, type JsonValue} from './document.ts'
 import {faults, TransactionFault} from './fault.ts'
 import {mayBeFollowed} from './pathBranches.ts'
 
-const jsonValue: z.ZodType<JsonValue> = z.json()
+const jsonValue = z.custom<JsonValue>(isJson, 'it is not JSON')
 
 /**
  * A path as `@sanity/mutator` reads it. It takes a name in double quotes for text, which names nothing, and would
@@ -109,7 +109,8 @@ export function applyPatch<Document extends JsonObject>(
     const operand = patch[operation]
     if (operand === undefined) continue
     requireTargets(current, operation, patch)
-    current = apply(current, {[operation]: operand})
+    const simple = operation === 'set' ? setAttributes(current, patch.set ?? {}) : undefined
+    current = simple ?? apply(current, {[operation]: operand})
   }
   const changed = immutable.find((name) => current[name] !== document[name])
   if (changed === undefined) return current
@@ -117,6 +118,18 @@ export function applyPatch<Document extends JsonObject>(
     type: 'validationError',
     description: `The attribute "${changed}" of document "${String(document['_id'])}" cannot be changed.`,
   })
+}
+
+const attributeName = /^[A-Za-z_]\w*$/
+
+/** What most keystrokes do: whole attributes set by their names. `undefined` when there is a longer path among them. */
+function setAttributes<Document extends JsonObject>(
+  document: Document,
+  values: {[path: string]: JsonValue},
+): Document | undefined {
+  return Object.keys(values).every((path) => attributeName.test(path))
+    ? {...document, ...values}
+    : undefined
 }
 
 function apply<Document extends JsonObject>(document: Document, patch: Patch): Document {

@@ -1,4 +1,5 @@
 import type {Reference} from '../store/documentRows.ts'
+import {rememberedByBranch} from './branches.ts'
 import {isJsonObject, type JsonObject, type JsonValue} from './document.ts'
 
 /**
@@ -6,11 +7,26 @@ import {isJsonObject, type JsonObject, type JsonValue} from './document.ts'
  * `references()` sees it, and nothing here has to hold it. What stands inside a reference is none (GROQ specification,
  * "references()": HasReferenceTo).
  */
-export function referencesOf(document: JsonObject): Reference[] {
-  const found = new Map<string, Reference>()
-  visit(document, found)
-  return [...found.values()]
+export function referencesOf(document: JsonObject): readonly Reference[] {
+  return referencesInDocument(document)
 }
+
+const referencesInDocument = rememberedByBranch((document) => {
+  if (!isJsonObject(document)) return []
+  if (typeof document['_ref'] === 'string') return referencesInBranch(document)
+  const found = new Map<string, Reference>()
+  for (const branch of Object.values(document)) {
+    if (typeof branch !== 'object' || branch === null) continue
+    for (const reference of referencesInBranch(branch)) found.set(nameOf(reference), reference)
+  }
+  return [...found.values()]
+})
+
+const referencesInBranch = rememberedByBranch((branch): readonly Reference[] => {
+  const found = new Map<string, Reference>()
+  visit(branch, found)
+  return [...found.values()]
+})
 
 /** What publishing does to references made to documents that were not published yet: `_strengthenOnPublish` is honoured and dropped. */
 export function strengthened(value: JsonValue): JsonValue {
@@ -29,7 +45,7 @@ export function strengthened(value: JsonValue): JsonValue {
   return copy
 }
 
-function visit(value: JsonValue | undefined, found: Map<string, Reference>): void {
+function visit(value: unknown, found: Map<string, Reference>): void {
   if (Array.isArray(value)) {
     for (const element of value) visit(element, found)
     return
@@ -41,5 +57,10 @@ function visit(value: JsonValue | undefined, found: Map<string, Reference>): voi
     return
   }
   const strong = value['_weak'] !== true && value['_dataset'] === undefined
-  found.set(`${target} ${strong}`, {target, strong})
+  const reference = {target, strong}
+  found.set(nameOf(reference), reference)
+}
+
+function nameOf({target, strong}: Reference): string {
+  return `${target} ${strong}`
 }

@@ -111,7 +111,7 @@ export class WorkingCopy {
     }
     const operations = this.#newKey ? withKeysInPatch(given, this.#newKey) : given
     const patched = applyPatch(current, operations)
-    requireStorable(patched)
+    requireStorable(patched, current)
     entry.current = {...patched, _rev: this.#transactionId, _updatedAt: this.#now}
     // One mutation an operation: a reader would run the operations of one patch in an order of its own.
     for (const step of patchSteps(operations)) entry.mutations.push({patch: {id, ...step}})
@@ -241,9 +241,19 @@ function withoutRevision(document: LakeDocument | undefined): JsonObject | undef
   return rest
 }
 
-function requireStorable(document: LakeDocument): void {
-  const flaw = flawOf(document, documentDepth) ?? excessOf(document)
-  if (flaw !== undefined) throw faults.malformed(flaw)
+/** `stored`: what stands in the store under the same id, which needs no second look where it is still the same. */
+function requireStorable(document: LakeDocument, stored?: LakeDocument): void {
+  const flaw = flawOf(stored ? changedAttributes(stored, document) : document, documentDepth)
+  const excess = flaw ?? excessOf(document)
+  if (excess !== undefined) throw faults.malformed(excess)
+}
+
+function changedAttributes(before: LakeDocument, after: LakeDocument): JsonObject {
+  return Object.fromEntries(
+    Object.entries(after).filter(
+      ([name, value]) => value !== before[name] || !Object.hasOwn(before, name),
+    ),
+  )
 }
 
 /** A time that a document brings along, as it was written. Throws `TransactionFault` 400 when it is none. */

@@ -14,6 +14,7 @@ import {
 } from './changeRows.ts'
 import {StoredDocuments} from './documentSource.ts'
 import type {KeyIndexes} from './keyIndexes.ts'
+import type {RecentDocuments} from './recentDocuments.ts'
 import type {SelectionPlan} from './selectionSql.ts'
 
 /** Which documents an export is of. */
@@ -35,11 +36,14 @@ export class DatasetReader {
   readonly #database: Database.Database
   readonly #statements: ReturnType<typeof prepare>
   readonly #documents: StoredDocuments
+  readonly #recent: RecentDocuments | undefined
   #plans: SelectionPlan[] = []
   #allowance = Infinity
 
-  constructor(database: Database.Database, indexes: KeyIndexes) {
+  /** `recent`: what this connection has written last. */
+  constructor(database: Database.Database, indexes: KeyIndexes, recent?: RecentDocuments) {
     this.#database = database
+    this.#recent = recent
     this.#statements = prepare(database)
     this.#documents = new StoredDocuments(database, indexes, (plan) => {
       this.#plans.push(plan)
@@ -49,13 +53,18 @@ export class DatasetReader {
 
   async documents(ids: readonly string[]): Promise<LakeDocument[]> {
     return ids.flatMap((id) => {
+      const known = this.#recent?.get(id)
+      if (known) return [known.document]
       const row = this.#statements.document.get(id)
       return row === undefined ? [] : [parseDocument(bodyRow.parse(row).body)]
     })
   }
 
   async exists(id: string): Promise<boolean> {
-    return this.#statements.exists.get(id) !== undefined
+    if (this.#recent?.isPresent(id)) return true
+    const isThere = this.#statements.exists.get(id) !== undefined
+    if (isThere) this.#recent?.notePresent(id)
+    return isThere
   }
 
   /** The group's documents: published, draft and versions. */

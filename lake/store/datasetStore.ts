@@ -10,6 +10,7 @@ import {DatasetReader, type ExportScope} from './datasetReader.ts'
 import {DocumentRows, type ReferencesOf} from './documentRows.ts'
 import {defaultIndexPolicy, KeyIndexes, type IndexPolicy} from './keyIndexes.ts'
 import {detailText, HistoryPacking} from './history.ts'
+import {RecentDocuments} from './recentDocuments.ts'
 import type {SelectionPlan} from './selectionSql.ts'
 import {TextIndex} from './textIndex.ts'
 
@@ -44,6 +45,8 @@ export class DatasetStore {
   readonly #text: TextIndex
   readonly #rows: DocumentRows
   readonly #packing: HistoryPacking
+  readonly #recent = new RecentDocuments()
+  readonly #write: (commit: Commit, referencesOf: ReferencesOf) => void
   /** Whether there is something appended that is not settled. */
   #unsettled = false
   /** Why what was appended is gone before it could be settled. */
@@ -59,11 +62,14 @@ export class DatasetStore {
     this.#statements = prepare(this.#database)
     this.#indexes = new KeyIndexes(this.#database, indexPolicy)
     this.#text = new TextIndex(this.#database)
-    this.#rows = new DocumentRows(this.#database, this.#indexes, this.#text)
+    this.#rows = new DocumentRows(this.#database, this.#indexes, this.#text, this.#recent)
     this.#packing = new HistoryPacking(this.#database)
     this.#reading = openReader(file)
     this.durable = new DatasetReader(this.#reading, this.#indexes)
-    this.written = new DatasetReader(this.#database, this.#indexes)
+    this.written = new DatasetReader(this.#database, this.#indexes, this.#recent)
+    this.#write = this.#database.transaction((commit: Commit, referencesOf: ReferencesOf) =>
+      this.#enter(commit, referencesOf),
+    )
     const head = this.#statements.head.get()
     this.#durableHead = head === undefined ? {sequence: 0, timestamp: ''} : logHead.parse(head)
     this.#writtenHead = this.#durableHead
@@ -100,6 +106,7 @@ export class DatasetStore {
     } catch (error) {
       if (this.#database.inTransaction) this.#database.exec('ROLLBACK')
       this.#writtenHead = this.#durableHead
+      this.#recent.forget()
       this.#overwriteRefused()
       this.#indexes.refresh()
       throw error
@@ -120,6 +127,7 @@ export class DatasetStore {
     try {
       return write()
     } catch (error) {
+      this.#recent.forget()
       if (this.#isGone()) this.#lost = {error}
       throw diskError(error)
     }
@@ -156,27 +164,25 @@ export class DatasetStore {
     }
   }
 
-  /** One commit, whole or not at all. */
-  #write(
+  /** The rows of one commit, which are written whole or not at all. */
+  #enter(
     {sequence, transactionId, timestamp, author, changes}: Commit,
     referencesOf: ReferencesOf,
   ): void {
     const statements = this.#statements
-    this.#database.transaction(() => {
-      statements.appendLog.run(sequence, transactionId, timestamp, author)
-      for (const [position, change] of changes.entries()) {
-        const {documentId, previous, result, mutations, effects} = change
-        statements.appendChange.run(
-          sequence,
-          position,
-          documentId,
-          previous?._rev ?? null,
-          result === undefined ? 1 : 0,
-          detailText({mutations, effects}),
-        )
-        this.#rows.place(change, referencesOf)
-      }
-    })()
+    statements.appendLog.run(sequence, transactionId, timestamp, author)
+    for (const [position, change] of changes.entries()) {
+      const {documentId, previous, result, mutations, effects} = change
+      statements.appendChange.run(
+        sequence,
+        position,
+        documentId,
+        previous?._rev ?? null,
+        result === undefined ? 1 : 0,
+        detailText({mutations, effects}),
+      )
+      this.#rows.place(change, referencesOf)
+    }
   }
 
   /** Hears what queries have read. Answers whether an index has begun to pay and is to be built. */

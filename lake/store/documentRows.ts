@@ -5,6 +5,7 @@ import type {Commit} from '../documents/commit.ts'
 import type {LakeDocument} from '../documents/document.ts'
 import {bundleOf, groupIdOf} from '../documents/ids.ts'
 import type {IndexedDocument, KeyIndexes} from './keyIndexes.ts'
+import type {RecentDocuments} from './recentDocuments.ts'
 import type {TextIndex} from './textIndex.ts'
 
 /** Outgoing references of one document: target ids, and whether the reference must hold. */
@@ -22,11 +23,18 @@ export class DocumentRows {
   readonly #statements: ReturnType<typeof prepare>
   readonly #indexes: KeyIndexes
   readonly #text: TextIndex
+  readonly #recent: RecentDocuments
 
-  constructor(database: Database.Database, indexes: KeyIndexes, text: TextIndex) {
+  constructor(
+    database: Database.Database,
+    indexes: KeyIndexes,
+    text: TextIndex,
+    recent: RecentDocuments,
+  ) {
     this.#statements = prepare(database)
     this.#indexes = indexes
     this.#text = text
+    this.#recent = recent
   }
 
   /** Puts a document into its place, or takes it out. Part of the transaction that does so. */
@@ -37,7 +45,10 @@ export class DocumentRows {
     const before = previous && this.#stored(documentId, previous)
     if (before === undefined && result === undefined) return
     const after = result && this.#write(before, documentId, result)
-    if (before && !after) this.#statements.drop.run(before.docid)
+    if (before && !after) {
+      this.#statements.drop.run(before.docid)
+      this.#recent.deleted(documentId)
+    }
     if (before?.document._type !== after?.document._type) {
       if (before) this.#count(before, -1)
       if (after) this.#count(after, 1)
@@ -49,6 +60,8 @@ export class DocumentRows {
   }
 
   #stored(documentId: string, document: LakeDocument): IndexedDocument | undefined {
+    const known = this.#recent.get(documentId)
+    if (known) return {...known, document}
     const row = this.#statements.place.get(documentId)
     if (row === undefined) return undefined
     return {docid: placeRow.parse(row).docid, bundle: bundleOf(documentId), document}
@@ -64,11 +77,17 @@ export class DocumentRows {
     const bundle = bundleOf(documentId)
     if (before === undefined) {
       const values = [documentId, groupIdOf(documentId), bundle, document._type, body]
-      return {docid: Number(add.run(...values).lastInsertRowid), bundle, document}
+      const docid = Number(add.run(...values).lastInsertRowid)
+      return this.#remember({docid, bundle, document}, body.length)
     }
     if (before.document._type === document._type) replaceBody.run(body, before.docid)
     else replace.run(document._type, body, before.docid)
-    return {...before, document}
+    return this.#remember({...before, document}, body.length)
+  }
+
+  #remember(place: IndexedDocument, characters: number): IndexedDocument {
+    this.#recent.written(place, characters)
+    return place
   }
 
   #count({bundle, document}: IndexedDocument, more: 1 | -1): void {

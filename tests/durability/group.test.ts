@@ -82,3 +82,39 @@ test('a transaction that shares its turn with indexing that the disk refuses is 
   await dataset.close()
   expect(readLog(file).slice(-2)).toEqual(['t-69', 't-a'])
 })
+
+test('whoever goes on writing after a refusal goes on from what is on disk', async () => {
+  const file = join(temporaryFolder(), 'production.sqlite')
+  const environment = testEnvironment()
+  const dataset = await openDataset({name: 'production', projectId: 'p', file, environment})
+  onTestFinished(async () => {
+    limitFiles(process.pid, undefined)
+    await dataset.close()
+  })
+  const patch = (set: object) => dataset.mutate([{patch: {id: 'a', set}}], {}, writer)
+  await dataset.mutate([note('a')], {}, writer)
+  await patch({first: 'kept'})
+  limitFiles(process.pid, littleSpace)
+  const refused = await Promise.allSettled([
+    patch({second: 'lost'}),
+    dataset.mutate([note('b')], {}, writer),
+    patch({third: longText().repeat(5)}),
+  ])
+  limitFiles(process.pid, undefined)
+
+  expect(refused.map(({status}) => status)).toEqual(['rejected', 'rejected', 'rejected'])
+  await dataset.mutate([note('b')], {}, writer)
+  await patch({fourth: 'kept'})
+  const {documents} = await dataset.documents(['a'], writer)
+  expect(documents).toEqual([
+    {
+      _id: 'a',
+      _type: 'note',
+      _rev: expect.any(String),
+      _createdAt: expect.any(String),
+      _updatedAt: expect.any(String),
+      first: 'kept',
+      fourth: 'kept',
+    },
+  ])
+})
