@@ -1,6 +1,7 @@
 import {isLive, liveLeaseFilter, type LeaseTimes} from './breaking.ts'
 import {hasRole} from './guards/groq.ts'
-import {readableTime, storedTimeOf} from './time.ts'
+import {storedTimeOf} from './time.ts'
+import {readableTime} from './zones.ts'
 
 /**
  * What the rules know of a story and of whoever asks. What nobody was asked for yet (a note, a reason, a

@@ -19,25 +19,3 @@ export function latest(first: string, ...others: readonly (string | null | undef
 export function clockTime(time: string): string {
   return `${time.slice(11, 16)} UTC`
 }
-
-/**
- * A stored time as people read it, with its zone: "24 Nov 2026, 14:05 UTC". A zone that nobody knows gives way
- * to UTC, so that a misspelt setting never hides a time.
- */
-export function readableTime(time: string, timeZone = 'UTC'): string {
-  const written = (zone: string) =>
-    new Intl.DateTimeFormat('en-GB', {
-      timeZone: zone,
-      day: 'numeric',
-      month: 'short',
-      year: 'numeric',
-      hour: '2-digit',
-      minute: '2-digit',
-      timeZoneName: 'short',
-    }).format(new Date(time))
-  try {
-    return written(timeZone)
-  } catch {
-    return written('UTC')
-  }
-}

@@ -5,7 +5,7 @@ import type {JsonObject, JsonValue, LakeDocument} from '../../lake/documents/doc
 import {compile} from '../../lake/query/evaluate/compile.ts'
 import {rootScope, type Evaluate, type QueryRun} from '../../lake/query/evaluate/scope.ts'
 import {parseQuery} from '../../lake/query/parseQuery.ts'
-import {newsroomInMemory, type Stored} from './newsroomInMemory.ts'
+import {idOf, newsroomInMemory, type Stored} from './newsroomInMemory.ts'
 
 /** Who sends a transaction, and when. */
 export type Sender = {userId: string; role: RoleName; now: Date}
@@ -35,15 +35,13 @@ export function refusals(
   newsroom.commit(mutations)
   const now = sender.now.toISOString()
   const before = new Map(documents.map((document) => [document._id, asStored(document)]))
-  const ids = [...new Set([...before.keys(), ...newsroom.ids()])]
+  const changed = [...new Set(mutations.map(idOf))]
   const after = new Map(
     newsroom.ids().map((id) => {
-      const document = newsroom.document(id)
-      const touched = document?._rev !== before.get(id)?.['_rev']
-      return [id, asStored({...document, ...(touched ? {_updatedAt: now} : {})})]
+      const touched = changed.includes(id) ? {_updatedAt: now} : {}
+      return [id, asStored({...newsroom.document(id), ...touched})]
     }),
   )
-  const changed = ids.filter((id) => before.get(id)?.['_rev'] !== after.get(id)?.['_rev'])
   const was = changed.flatMap((id) => before.get(id) ?? [])
   return changed.flatMap((id) =>
     guards

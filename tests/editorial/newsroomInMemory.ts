@@ -38,7 +38,8 @@ export function newsroomInMemory(...documents: {_id: string; _type: string}[]) {
   }
 }
 
-function idOf(mutation: Mutation): string {
+/** The document that a mutation is about. */
+export function idOf(mutation: Mutation): string {
   if ('create' in mutation) return mutation.create._id
   if ('createOrReplace' in mutation) return mutation.createOrReplace._id
   return 'delete' in mutation ? mutation.delete.id : mutation.patch.id
