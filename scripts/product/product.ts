@@ -8,6 +8,7 @@ import {openLake, type Lake} from '../../lake/server.ts'
 import {createLakeClient} from '../../queries/client.ts'
 import {createSite} from '../../site/app.ts'
 import type {StartConfig} from '../config.ts'
+import {keepSchedule, type Schedule} from '../publishing/schedule.ts'
 import {hostedHealth, type Health} from './health.ts'
 import {seedFirstStory} from './seed.ts'
 import {buildStudio} from './studioBuild.ts'
@@ -57,9 +58,11 @@ export async function startProduct(
   const origin = config.publicUrl ?? `http://localhost:${server.port}`
   let lake: Lake | undefined
   let site: ReturnType<typeof createSite> | undefined
+  let schedule: Schedule | undefined
   const close = async () => {
     server.answerWith((request) => notReady(request, 'Dateline is stopping.'))
     site?.close()
+    await schedule?.close()
     lake?.endStreams()
     await server.close(stopGraceMilliseconds)
     await lake?.close()
@@ -74,6 +77,12 @@ export async function startProduct(
     site = createSite({client, clock, logger, siteUrl: origin})
     const health = lake?.health ?? hostedHealth(client, config, clock)
     server.answerWith(composeRoutes({lake, studio, site, origin, health}).fetch)
+    const publisher = publishingClient(config, origin, lake)
+    if (publisher) {
+      const newKey = () => randomUUID().replaceAll('-', '').slice(0, 12)
+      const by = scheduler.userId
+      schedule = keepSchedule({client: publisher, by, newKey}, {clock, logger})
+    }
     return {origin, listensAt: `http://${config.host}:${server.port}`, lake, close}
   } catch (error) {
     await close()
@@ -130,6 +139,27 @@ function siteClient(config: StartConfig, origin: string, lake: Lake | undefined)
     projectId,
     dataset,
     perspective: 'published',
+    apiHost: origin,
+    resolveFetch: () => inProcess,
+  })
+}
+
+/** Who publishes by schedule, in histories and logs. */
+const scheduler = {userId: 'scheduler', displayName: 'Schedule', role: 'publisher'}
+
+/**
+ * What publishes by schedule inside this process; none on Sanity's lake without a token that we know may write:
+ * there `npm run publish-due` does it, from a timer of the machine's.
+ */
+function publishingClient(config: StartConfig, origin: string, lake: Lake | undefined) {
+  if (lake === undefined) return undefined
+  const {projectId, dataset} = config
+  const inProcess = lake.internalFetch(scheduler)
+  return createLakeClient({
+    lake: 'embedded',
+    projectId,
+    dataset,
+    perspective: 'raw',
     apiHost: origin,
     resolveFetch: () => inProcess,
   })
