@@ -3,6 +3,7 @@ import {randomBytes} from 'node:crypto'
 import type {Caller} from '../access/caller.ts'
 import type {LakeEnvironment} from '../environment.ts'
 import {LakeError} from '../errors.ts'
+import {isLong, requireLength, requireShort} from '../query/queryLength.ts'
 import {TooMuchToRead} from '../query/selection.ts'
 import {prepareQuery, type PreparedQuery} from '../query/run.ts'
 import type {DatasetReader, ExportScope} from '../store/datasetReader.ts'
@@ -19,6 +20,7 @@ import {commitsAfter, loggedTransactions, versionAt} from './history.ts'
 import {groupIdOf, isPublicId} from './ids.ts'
 import {runMutation} from './mutations.ts'
 import {referencesOf} from './references.ts'
+import {ReadTurns} from './readTurns.ts'
 import {Replayed} from './replayed.ts'
 import {Rules, type Attempt, type RuleOptions} from './rules.ts'
 import {protectRecords} from './skippedGuards.ts'
@@ -67,6 +69,7 @@ class StoredDataset implements Dataset {
   readonly #store: DatasetStore
   readonly #environment: LakeEnvironment
   readonly #threads: QueryThreads
+  readonly #reads = new ReadTurns()
   readonly #writes: WriteQueue
   readonly #upkeep: Upkeep
   readonly #rules: Rules
@@ -92,9 +95,8 @@ class StoredDataset implements Dataset {
 
   async query(request: Parameters<Dataset['query']>[0], caller: Caller) {
     const started = performance.now()
-    const query = prepareQuery(request)
-    if (query.asksForText) await this.#upkeep.catchUpWithText()
-    const {outcome, plans} = await this.#answer(request, query, caller)
+    requireLength(request.query)
+    const {outcome, plans} = await this.#answer(request, caller)
     if (this.#store.learn(plans)) this.#upkeep.wake()
     const ms = Math.round(performance.now() - started)
     if (request.explain !== true) return {...outcome, ms}
@@ -102,13 +104,22 @@ class StoredDataset implements Dataset {
     return {...outcome, ms, explain}
   }
 
-  /** Answers at once what reads little, and lets a thread of its own read much. */
-  async #answer(request: QueryRequest, query: PreparedQuery, caller: Caller): Promise<Answered> {
+  /** Answers at once what is short and reads little, and lets a thread of its own read much. */
+  async #answer(request: QueryRequest, caller: Caller): Promise<Answered> {
+    const aside = () => this.#threads.answer({request, ...this.#askedBy(caller)})
+    if (isLong(request.query)) {
+      await this.#upkeep.catchUpWithText()
+      return await aside()
+    }
     try {
-      return await this.#ask(query, this.#store.durable, caller, mostReadAtOnce)
+      return await this.#reads.run(async () => {
+        const query = prepareQuery(request)
+        if (query.asksForText) await this.#upkeep.catchUpWithText()
+        return await this.#ask(query, this.#store.durable, caller, mostReadAtOnce)
+      })
     } catch (error) {
       if (!(error instanceof TooMuchToRead)) throw error
-      return await this.#threads.answer({request, ...this.#askedBy(caller)})
+      return await aside()
     }
   }
 
@@ -337,6 +348,7 @@ class StoredDataset implements Dataset {
   }
 
   async #idsByQuery(query: string, params: JsonObject, caller: Caller): Promise<string[]> {
+    requireShort(query, 'A mutation by query')
     const prepared = prepareQuery({query, params, perspective: ['raw']})
     // The turn is ours: waiting for another one would never end.
     if (prepared.asksForText) await this.#store.indexTextNow()

@@ -2,6 +2,7 @@ import {z} from 'zod'
 
 import type {JsonObject, JsonValue} from '../documents/document.ts'
 import {httpError} from '../errors.ts'
+import {requireShort} from '../query/queryLength.ts'
 
 /** What a listener asked for. */
 export type ListenRequest = {
@@ -22,7 +23,7 @@ const jsonValue: z.ZodType<JsonValue> = z.json()
 /**
  * Reads the query string of a listener. `versionsByDefault`: whether this API version delivers drafts and versions
  * unasked. Unknown parameters are ignored, as everywhere in this API.
- * Throws `LakeError` `listenRequestInvalid` (400).
+ * Throws `LakeError` `listenRequestInvalid` (400) and `queryTooLong` (413).
  */
 export function readListenRequest(
   search: URLSearchParams,
@@ -31,6 +32,7 @@ export function readListenRequest(
   const query = search.get('query')
   if (!query?.trim())
     throw invalid('A listener needs a query, for example query=*[_type == "article"].')
+  requireShort(query, 'A listener')
   const effectFormat = search.get('effectFormat')
   if (effectFormat !== null && effectFormat !== 'mendoza') {
     throw invalid(`The effect format "${effectFormat}" is not known; only "mendoza" is.`)
