@@ -9,19 +9,33 @@ const maximumDepth = documentDepth + 20
 
 /** Reads a JSON body. Throws 413 when it is over the limit, without reading on, and 400 when it is not JSON or holds what cannot be stored. */
 export async function readJson(request: Request): Promise<unknown> {
+  const value = parse((await readBody(request)).toString('utf8'))
+  const flaw = flawOf(value, maximumDepth)
+  if (flaw !== undefined) throw httpError(400, 'bodyUnusable', flaw)
+  return value
+}
+
+/** A body that says how long it is comes in one piece, which costs a keystroke less than taking in a stream. */
+async function readBody(request: Request): Promise<Buffer> {
+  const announced = Number(request.headers.get('content-length') ?? NaN)
+  if (announced <= maximumBytes) {
+    const body = Buffer.from(await request.arrayBuffer())
+    requireSize(body.byteLength)
+    return body
+  }
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of request.body ?? []) {
     size += chunk.byteLength
-    if (size > maximumBytes) {
-      throw httpError(413, 'bodyTooLarge', `Request body exceeds limit of ${maximumBytes} bytes`)
-    }
+    requireSize(size)
     chunks.push(chunk)
   }
-  const value = parse(Buffer.concat(chunks).toString('utf8'))
-  const flaw = flawOf(value, maximumDepth)
-  if (flaw !== undefined) throw httpError(400, 'bodyUnusable', flaw)
-  return value
+  return Buffer.concat(chunks)
+}
+
+function requireSize(bytes: number): void {
+  if (bytes <= maximumBytes) return
+  throw httpError(413, 'bodyTooLarge', `Request body exceeds limit of ${maximumBytes} bytes`)
 }
 
 function parse(text: string): unknown {
