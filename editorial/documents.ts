@@ -1,5 +1,8 @@
 import {z} from 'zod'
 
+import {stages as stageList} from '../schemas/objects/stages.ts'
+import {roleNames} from './roles.ts'
+
 /**
  * The newsroom's documents as they are stored, for the rules and for ingest. `schemas/` holds the same
  * shapes for the Studio, with their validation sentences; a test holds the two together.
@@ -175,15 +178,8 @@ export const breakingNews = z.looseObject({
 })
 export type BreakingNews = z.infer<typeof breakingNews>
 
-export const stages = [
-  'draft',
-  'review',
-  'returned',
-  'approved',
-  'scheduled',
-  'live',
-  'killed',
-] as const
+/** Where a story can stand, in the order it gets there. */
+export const stages = stageList.map(({value}) => value)
 export type Stage = (typeof stages)[number]
 
 export const historyEntry = z.looseObject({
@@ -323,7 +319,7 @@ export const newsroomMember = z.looseObject({
   ...stored,
   _type: z.literal('newsroomMember'),
   name: z.string().optional(),
-  role: z.enum(['viewer', 'reporter', 'editor', 'publisher', 'administrator']),
+  role: z.enum(roleNames),
 })
 
 /** Who is told when something happens, and what they answered, at `newsroom.webhooks`. */

@@ -1,23 +1,10 @@
-import {stages, type Stage} from './documents.ts'
+import {stages} from '../schemas/objects/stages.ts'
+import type {Stage} from './documents.ts'
 
-/** What people call the stages. */
-export const stageTitles: Record<Stage, string> = {
-  draft: 'Draft',
-  review: 'In review',
-  returned: 'Returned',
-  approved: 'Approved',
-  scheduled: 'Scheduled',
-  live: 'Live',
-  killed: 'Killed',
+/** What people call a stage. */
+export function stageTitle(stage: Stage): string {
+  return stages.find(({value}) => value === stage)?.title ?? stage
 }
-
-/** The stages at which readers find something at the story's address: its text, or the notice of a kill. */
-export const publishedStages: readonly Stage[] = ['live', 'killed']
-
-/** The stages at which nothing of the story is before readers. */
-export const privateStages: readonly Stage[] = stages.filter(
-  (stage) => !publishedStages.includes(stage),
-)
 
 /**
  * Where a story stands. Without a state document, or with one that speaks of a page that is not there

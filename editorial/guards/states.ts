@@ -1,12 +1,12 @@
 import {needs, type Need} from '../needs.ts'
 import {
+  actions,
   actionsThat,
   workflow,
   workflowActions,
   type Step,
   type WorkflowAction,
 } from '../workflow.ts'
-import {deeds} from '../allowed.ts'
 import {
   all,
   asItWas,
@@ -133,7 +133,7 @@ function roleGuards(action: WorkflowAction): Guard[] {
   const leasts = [...new Set(rows.map(({least}) => least))]
   return leasts.map((least) => ({
     name: `role.${action}.${least}`,
-    sentence: `You cannot ${deeds[action].do}: that takes the role ${least}. Ask somebody who has it.`,
+    sentence: `You cannot ${actions[action].do}: that takes the role ${least}. Ask somebody who has it.`,
     applies: `${isState} && ${knowing(
       names,
       rows

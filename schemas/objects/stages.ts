@@ -7,4 +7,4 @@ export const stages = [
   {title: 'Scheduled', value: 'scheduled'},
   {title: 'Live', value: 'live'},
   {title: 'Killed', value: 'killed'},
-]
+] as const

@@ -18,7 +18,7 @@ export const editorialState = defineType({
       to: [{type: 'article'}],
       weak: true,
     }),
-    defineField({name: 'stage', title: 'Stage', type: 'string', options: {list: stages}}),
+    defineField({name: 'stage', title: 'Stage', type: 'string', options: {list: [...stages]}}),
     defineField({
       name: 'approvedRevision',
       title: 'Approved text',

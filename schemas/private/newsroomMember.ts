@@ -1,4 +1,5 @@
 import {defineField, defineType} from '@sanity/types'
+import {roles} from '../roles.ts'
 
 /** The role of a person on Sanity's hosted lake, at `newsroom.member.<userId>`; here the lake keeps roles itself. */
 export const newsroomMember = defineType({
@@ -14,13 +15,7 @@ export const newsroomMember = defineType({
       title: 'Role',
       type: 'string',
       options: {
-        list: [
-          {title: 'Viewer', value: 'viewer'},
-          {title: 'Reporter', value: 'reporter'},
-          {title: 'Editor', value: 'editor'},
-          {title: 'Publisher', value: 'publisher'},
-          {title: 'Administrator', value: 'administrator'},
-        ],
+        list: roles.map(({name, title}) => ({title, value: name})),
       },
       validation: (rule) => rule.required().error('Choose what this person may do.'),
     }),

@@ -1,6 +1,7 @@
 import {evaluate, parse} from 'groq-js'
 import {describe, expect, test} from 'vitest'
-import {atLeast, newsroomRoles, roleNames, type Permission} from '../../editorial/roles.ts'
+import {atLeast, newsroomRoles, roleNames} from '../../editorial/roles.ts'
+import type {Permission} from '../../schemas/roles.ts'
 
 /** One document of each kind that grants tell apart. */
 const documents = {
