@@ -43,7 +43,7 @@ function changeOf({draft}: Asking, move: Move): Change {
   switch (move.action) {
     case 'submit':
     case 'return':
-      return {set: {}, clear: ['approvedRevision', 'lastFailure']}
+      return {set: {}, clear: ['approvedRevision', 'publishAt', 'lastFailure']}
     case 'approve':
       return {
         set: draft ? {approvedRevision: revisionOf(draft)} : {},
