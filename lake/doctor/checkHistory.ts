@@ -1,6 +1,6 @@
 import {isDeepStrictEqual} from 'node:util'
 
-import type {JsonObject} from '../documents/document.ts'
+import {withoutRevision, type JsonObject} from '../documents/document.ts'
 import {applyMendoza} from '../documents/mendoza.ts'
 import type {
   DatasetInspection,
@@ -117,8 +117,9 @@ function replay(
 
 function stepBack(
   after: JsonObject | undefined,
-  {effects, previousRev}: HistoryStep,
+  {effectsOn, previousRev}: HistoryStep,
 ): JsonObject | undefined | 'impossible' {
+  const effects = effectsOn(after)
   if (effects === undefined) return 'impossible'
   try {
     const before = applyMendoza(after, effects.revert)
@@ -128,10 +129,4 @@ function stepBack(
   } catch {
     return 'impossible'
   }
-}
-
-function withoutRevision(document: JsonObject | undefined): JsonObject | undefined {
-  if (document === undefined) return undefined
-  const {_rev, ...rest} = document
-  return rest
 }

@@ -24,3 +24,10 @@ export function isJson(value: unknown): value is JsonValue {
   if (Array.isArray(value)) return value.every(isJson)
   return typeof value === 'object' && Object.values(value).every(isJson)
 }
+
+/** What the history of a document is about: all of it but the transaction that wrote it last. */
+export function withoutRevision(document: JsonObject | undefined): JsonObject | undefined {
+  if (document === undefined) return undefined
+  const {_rev, ...rest} = document
+  return rest
+}

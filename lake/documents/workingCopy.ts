@@ -2,7 +2,7 @@ import type {Caller} from '../access/caller.ts'
 import {withKeys, withKeysInPatch} from './arrayKeys.ts'
 import type {DocumentChange, Mutation} from './commit.ts'
 import {documentDepth, flawOf} from './contents.ts'
-import type {JsonObject, JsonValue, LakeDocument} from './document.ts'
+import {withoutRevision, type JsonObject, type JsonValue, type LakeDocument} from './document.ts'
 import {faults} from './fault.ts'
 import {groupIdOf, requireDocumentId} from './ids.ts'
 import {excessOf} from './limits.ts'
@@ -233,12 +233,6 @@ export class WorkingCopy {
 function strongTargets(document: LakeDocument | undefined): string[] {
   if (document === undefined) return []
   return referencesOf(document).flatMap(({target, strong}) => (strong ? [target] : []))
-}
-
-function withoutRevision(document: LakeDocument | undefined): JsonObject | undefined {
-  if (document === undefined) return undefined
-  const {_rev, ...rest} = document
-  return rest
 }
 
 /** `stored`: what stands in the store under the same id, which needs no second look where it is still the same. */

@@ -1,5 +1,7 @@
 import {z} from 'zod'
 
+import {withoutRevision, type JsonObject} from '../documents/document.ts'
+import {applyMendoza} from '../documents/mendoza.ts'
 import {parseDetail, type ChangeDetail} from './history.ts'
 
 /** That a transaction changed a document, without what it changed. */
@@ -53,8 +55,33 @@ export function toHead(row: unknown): ChangeHead {
   }
 }
 
-/** Reads a row of `changeColumns`. */
-export function toLoggedChange(row: unknown): LoggedChange {
+/** Reads a row of `changeColumns`. `after`: the document after the change without its revision, where it is needed. */
+export function toLoggedChange(row: unknown, after: () => JsonObject | undefined): LoggedChange {
   const found = changeRow.parse(row)
-  return {...toHead(row), position: found.position, ...parseDetail(found.detail)}
+  return {...toHead(row), position: found.position, ...parseDetail(found.detail, after)}
+}
+
+/** Reads all rows of `changeColumns` of one document after a place in the log, newest first; `present`: as it is now. */
+export function toWayBack(
+  rows: readonly unknown[],
+  present: JsonObject | undefined,
+): LoggedChange[] {
+  const changes: LoggedChange[] = []
+  let walked = 0
+  let state = withoutRevision(present)
+  const after = () => {
+    for (const change of changes.slice(walked)) state = stateBefore(state, change)
+    walked = changes.length
+    return state
+  }
+  for (const row of rows) changes.push(toLoggedChange(row, after))
+  return changes
+}
+
+/** The document before a change, given the one after it; both without their revisions. */
+export function stateBefore(
+  after: JsonObject | undefined,
+  {effects, previousRev}: LoggedChange,
+): JsonObject | undefined {
+  return previousRev === undefined ? undefined : applyMendoza(after, effects.revert)
 }

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3'
 import {z} from 'zod'
 
 import type {MendozaPatch} from '../documents/commit.ts'
-import type {LakeDocument} from '../documents/document.ts'
+import type {JsonObject, LakeDocument} from '../documents/document.ts'
 import {bundleOf, groupIdOf} from '../documents/ids.ts'
 import {referencesOf} from '../documents/references.ts'
 import {datasetMigrations} from './datasetMigrations.ts'
@@ -37,9 +37,9 @@ export type HistoryLink = {
   deleted: boolean
 }
 
-/** The same with its patches; `undefined` when they cannot be read. */
+/** The same with its patches, given the document after it; `undefined` when they cannot be read. */
 export type HistoryStep = HistoryLink & {
-  effects: {apply: MendozaPatch; revert: MendozaPatch} | undefined
+  effectsOn(after: JsonObject | undefined): {apply: MendozaPatch; revert: MendozaPatch} | undefined
 }
 
 /** The number asks for well-formed binary JSON: `json()` would end the whole query at the first damaged body. */
@@ -223,7 +223,8 @@ export class DatasetInspection {
     return function* stepsOf(id) {
       for (const row of statement.iterate(id)) {
         const found = stepRow.parse(row)
-        yield {...toLink(found), effects: effectsOf(found.detail)}
+        const {detail} = found
+        yield {...toLink(found), effectsOn: (after) => effectsOf(detail, after)}
       }
     }
   }
@@ -276,9 +277,12 @@ function toLink(found: z.infer<typeof linkRow>): HistoryLink {
   }
 }
 
-function effectsOf(detail: string | Uint8Array): HistoryStep['effects'] {
+function effectsOf(
+  detail: string | Uint8Array,
+  after: JsonObject | undefined,
+): ReturnType<HistoryStep['effectsOn']> {
   try {
-    return parseDetail(detail).effects
+    return parseDetail(detail, () => after).effects
   } catch {
     return undefined
   }

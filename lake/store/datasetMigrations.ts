@@ -181,4 +181,10 @@ export const datasetMigrations: readonly Migration[] = [
       INSERT OR IGNORE INTO text_waiting SELECT docid FROM document;
     `,
   },
+  {
+    // Programs before it cannot read a change that only names the mutation which made the document.
+    version: 5,
+    name: 'documents that were made stand once; no index over times, which rise with the sequence',
+    sql: 'DROP INDEX log_by_timestamp;',
+  },
 ]

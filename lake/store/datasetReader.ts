@@ -1,14 +1,16 @@
 import type Database from 'better-sqlite3'
 import {z} from 'zod'
 
-import type {LakeDocument} from '../documents/document.ts'
+import {withoutRevision, type JsonObject, type LakeDocument} from '../documents/document.ts'
 import {TooMuchToRead, type DocumentSource} from '../query/selection.ts'
 import {parseDocument} from './bodies.ts'
 import {
   changeColumns,
   headColumns,
+  stateBefore,
   toHead,
   toLoggedChange,
+  toWayBack,
   type ChangeHead,
   type LoggedChange,
 } from './changeRows.ts'
@@ -133,16 +135,29 @@ export class DatasetReader {
     return this.#database.transaction(() => {
       const row = this.#statements.document.get(documentId)
       const present = row === undefined ? undefined : parseDocument(bodyRow.parse(row).body)
-      const changes = this.#statements.changesOf.all(documentId, after).map(toLoggedChange)
-      return {present, changes}
+      const rows = this.#statements.changesOf.all(documentId, after)
+      return {present, changes: toWayBack(rows, present)}
     })()
   }
 
   /** All changes of the transactions in `sequences`, oldest first. */
   async changesIn(sequences: readonly number[]): Promise<LoggedChange[]> {
-    return sequences.flatMap((sequence) =>
-      this.#statements.changesIn.all(sequence).map(toLoggedChange),
-    )
+    return this.#database.transaction(() =>
+      sequences.flatMap((sequence) =>
+        this.#statements.changesIn.all(sequence).map((row) => {
+          const {documentId} = toHead(row)
+          return toLoggedChange(row, () => this.#stateAfter(documentId, sequence))
+        }),
+      ),
+    )()
+  }
+
+  /** A document as a place in the log left it, without its revision. */
+  #stateAfter(documentId: string, sequence: number): JsonObject | undefined {
+    const row = this.#statements.document.get(documentId)
+    const present = row === undefined ? undefined : parseDocument(bodyRow.parse(row).body)
+    const rows = this.#statements.changesOf.all(documentId, sequence)
+    return toWayBack(rows, present).reduce(stateBefore, withoutRevision(present))
   }
 
   /** Ids of the documents that the `limit` transactions after a place in the log changed. */

@@ -5,7 +5,7 @@ import type Database from 'better-sqlite3'
 import {z} from 'zod'
 
 import type {Commit, MendozaPatch} from '../documents/commit.ts'
-import {isJsonObject, type JsonValue} from '../documents/document.ts'
+import {isJsonObject, type JsonObject, type JsonValue} from '../documents/document.ts'
 import {encodePatch} from '../documents/mendoza.ts'
 import {parseArray} from './bodies.ts'
 
@@ -24,23 +24,56 @@ const packingStep = 200
 const rows = z.object({sequence: z.number(), position: z.number(), detail: z.string()})
 const placeRow = z.object({place: z.number()})
 
+/** The mutations that hold a document as a whole. */
+const wholeMutations: ReadonlySet<string> = new Set([
+  'create',
+  'createIfNotExists',
+  'createOrReplace',
+])
+
 /**
  * A detail as it is first stored: JSON text, which costs a writer the least. The way to a document that was sent as a whole
- * is left out, so that it does not stand there twice.
+ * is left out, so that it does not stand there twice. Where there was nothing before, what was sent is the document
+ * after the change, to which the changes since then lead back: only the mutation's name is stored.
  */
 export function detailText({mutations, effects}: ChangeDetail): string {
-  const apply = isDeepStrictEqual(effects.apply, wayOfWhole(mutations)) ? null : effects.apply
-  return JSON.stringify([mutations, apply, effects.revert])
+  const whole = isDeepStrictEqual(effects.apply, wayOfWhole(mutations))
+  const [name, ...others] = mutations.flatMap((mutation) => Object.keys(mutation))
+  const isMaking = name !== undefined && wholeMutations.has(name) && others.length === 0
+  if (whole && isMaking && isDeepStrictEqual(effects.revert, encodePatch({}, undefined))) {
+    return JSON.stringify(name)
+  }
+  return JSON.stringify([mutations, whole ? null : effects.apply, effects.revert])
 }
 
-/** Reads a stored detail: JSON text, or packed with Zstandard since. Throws for what is neither. */
-export function parseDetail(stored: string | Uint8Array): ChangeDetail {
+/** Whether a stored detail says only which mutation made the document. */
+export function isMakingAlone(stored: string | Uint8Array): boolean {
+  return typeof stored === 'string' && stored.startsWith('"')
+}
+
+/**
+ * Reads a stored detail: JSON text, or packed with Zstandard since. `after`: the document after the change without its
+ * revision, which is asked for where the change made it. Throws for what is no detail.
+ */
+export function parseDetail(
+  stored: string | Uint8Array,
+  after: () => JsonObject | undefined,
+): ChangeDetail {
   const text = typeof stored === 'string' ? stored : zstdDecompressSync(stored).toString('utf8')
+  if (isMakingAlone(text)) return making(JSON.parse(text), after())
   const [sent = null, way = null, back] = parseArray(text)
   const mutations = arrayOf(sent).filter(isJsonObject)
   const apply = way === null ? wayOfWhole(mutations) : arrayOf(way)
   if (!apply || back === undefined) throw new Error('A stored change is not one.')
   return {mutations, effects: {apply, revert: arrayOf(back)}}
+}
+
+function making(name: unknown, made: JsonObject | undefined): ChangeDetail {
+  if (typeof name !== 'string' || !wholeMutations.has(name) || made === undefined) {
+    throw new Error('A stored change is not one.')
+  }
+  const effects = {apply: encodePatch(undefined, made), revert: encodePatch(made, undefined)}
+  return {mutations: [{[name]: made}], effects}
 }
 
 /** The way to the document that a mutation holds, when it is the only one. */

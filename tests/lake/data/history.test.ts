@@ -322,3 +322,26 @@ test('what has been packed since is told as it was', async () => {
     [{patch: {id: 'packed', set: {text: 'Short'}}}],
   ])
 })
+
+test('each making of a document is told as it was sent, whatever became of it', async () => {
+  const first = {_id: 'remade', _type: 'note', text: 'First', list: [{_key: 'a', n: 1}]}
+  const second = {_id: 'remade', _type: 'note', other: 'Second'}
+  await client.mutate([{create: first}], id('remade-1'))
+  await client.patch('remade').set({text: 'Changed'}).unset(['list[0].n']).commit(id('remade-2'))
+  await client.mutate([{delete: {id: 'remade'}}], id('remade-3'))
+  await client.mutate([{createOrReplace: second}], id('remade-4'))
+  await client.mutate([{createOrReplace: {...second, other: 'Third'}}], id('remade-5'))
+
+  const lines = await log('remade', 'effectFormat=mendoza&reverse=true')
+  expect(lines.map(({mutations}) => mutations[0])).toMatchObject([
+    {createOrReplace: {...second, other: 'Third'}},
+    {createOrReplace: second},
+    {delete: {id: 'remade'}},
+    {patch: {id: 'remade', set: {text: 'Changed'}}},
+    {create: first},
+  ])
+  const {apply, revert} = lines.at(-1).effects.remade
+  expect(applyPatch(null, apply)).toMatchObject(first)
+  expect(revert).toEqual([0, null])
+  expect(await documents('remade', 'revision=remade-1')).toMatchObject([200, {documents: [first]}])
+})

@@ -69,21 +69,23 @@ function writeVersion(version: number, file: string): void {
   const database = new Database(file)
   for (const migration of datasetMigrations.slice(1, version)) database.exec(migration.sql)
   database.pragma(`user_version = ${version}`)
-  database.exec(`
-    INSERT INTO text_part (docid, attribute, digest)
-      SELECT docid, 'title', hex(docid) FROM document;
-    INSERT INTO text_index (rowid, words)
-      SELECT textid, lower(body ->> 'title') FROM text_part JOIN document USING (docid);
-    DELETE FROM text_waiting;
-  `)
+  if (version < 4) {
+    database.exec(`
+      INSERT INTO text_part (docid, attribute, digest)
+        SELECT docid, 'title', hex(docid) FROM document;
+      INSERT INTO text_index (rowid, words)
+        SELECT textid, lower(body ->> 'title') FROM text_part JOIN document USING (docid);
+      DELETE FROM text_waiting;
+    `)
+  }
   database.close()
 }
 
 test('every version that is migrated from is tried', () => {
-  expect(datasetMigrations.at(-1)?.version).toBe(4)
+  expect(datasetMigrations.at(-1)?.version).toBe(5)
 })
 
-test.each([1, 2, 3])('a file of schema %i is brought to the present one', async (version) => {
+test.each([1, 2, 3, 4])('a file of schema %i is brought to the present one', async (version) => {
   const file = join(folder, 'production.sqlite')
   writeVersion(version, file)
   const dataset = await openDataset({name: 'production', projectId: 'p', file, environment})
