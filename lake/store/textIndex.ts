@@ -33,7 +33,7 @@ export class TextIndex {
 
   /** Whether a question of text would miss something that has been written. */
   isBehind(): boolean {
-    return this.#statements.waiting.get(1) !== undefined
+    return this.#statements.behind.get() !== undefined
   }
 
   /** Reads up to `limit` documents again, as one transaction. Answers whether more are waiting. */
@@ -135,6 +135,7 @@ function prepare(database: Database.Database) {
   const names = Array.from({length: columns}, (_, place) => `a${place}`)
   return {
     note: database.prepare('INSERT OR IGNORE INTO text_waiting VALUES (?)'),
+    behind: database.prepare('SELECT 1 FROM text_waiting LIMIT 1'),
     waiting: database.prepare(
       'SELECT w.docid, json(d.body) AS body FROM text_waiting w LEFT JOIN document d USING (docid) ORDER BY w.docid LIMIT ?',
     ),
