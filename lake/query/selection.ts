@@ -40,6 +40,7 @@ export type Condition =
 
 export type WordsCondition = {
   kind: 'words'
+  /** Names of attributes, and of the running text in them (`runningTextOf`). */
   attributes: readonly string[] | undefined
   terms: readonly WordTerm[]
 }

@@ -5,8 +5,8 @@ import type {Migration} from './database.ts'
  * be read without the rest; the log keeps what each transaction did as patches in both directions, so that any
  * revision can be rebuilt from the present one. `key_entry` holds the indexes over keys, in GROQ's order: they are
  * filled and dropped while writers go on, which an index of SQLite's own could not be. In `text_index`
- * each document is a row and each attribute that has words a column, of which `text_column` tells. What it has not taken in
- * yet is in `text_waiting`, so that a keystroke does not wait for it.
+ * each document is a row and each attribute that has words a column, or two where it has blocks, of which `text_column` tells.
+ * What it has not taken in yet is in `text_waiting`, so that a keystroke does not wait for it.
  */
 export const datasetMigrations: readonly Migration[] = [
   {
@@ -186,5 +186,15 @@ export const datasetMigrations: readonly Migration[] = [
     version: 5,
     name: 'documents that were made stand once; no index over times, which rise with the sequence',
     sql: 'DROP INDEX log_by_timestamp;',
+  },
+  {
+    version: 6,
+    name: 'running text has columns of its own',
+    sql: `
+      INSERT INTO text_index (text_index) VALUES ('delete-all');
+      DELETE FROM text_digest;
+      DELETE FROM text_column;
+      INSERT OR IGNORE INTO text_waiting SELECT docid FROM document;
+    `,
   },
 ]

@@ -1,45 +1,65 @@
 import {createHash} from 'node:crypto'
 
 import {isJsonObject, type JsonObject, type JsonValue} from '../documents/document.ts'
-import {isSearched} from '../query/text/textPattern.ts'
+import {isSearched, runningTextOf} from '../query/text/textPattern.ts'
 import {words} from '../query/text/tokens.ts'
 
 /**
  * The words of each attribute of a document, in the order in which they stand, divided by spaces: every string that
- * `text::query` would look through, and so every one that a `match` can be given by a way through named attributes.
+ * `text::query` would look through, and so every one that a `match` can be given by a way through named attributes. What
+ * `pt::text` makes of an attribute's blocks stands apart, under `runningTextOf(attribute)`.
  */
 export function wordsOf(document: unknown): Map<string, string> {
   const found = new Map<string, string>()
   if (!isJsonObject(document)) return found
   for (const [attribute, value] of Object.entries(document)) {
     if (!isSearched(attribute)) continue
-    const texts: string[] = []
+    const texts: Texts = {running: [], others: []}
     collect(value ?? null, texts)
-    const text = texts.flatMap(words).join(' ')
-    if (text !== '') found.set(attribute, text)
+    const add = (name: string, parts: readonly string[]) => {
+      const text = parts.flatMap(words).join(' ')
+      if (text !== '') found.set(name, text)
+    }
+    add(attribute, texts.others)
+    add(runningTextOf(attribute), texts.running)
   }
   return found
 }
 
-function collect(value: JsonValue, texts: string[]): void {
-  if (typeof value === 'string') texts.push(value)
+type Texts = {running: string[]; others: string[]}
+
+function collect(value: JsonValue, texts: Texts): void {
+  if (typeof value === 'string') texts.others.push(value)
   else if (Array.isArray(value)) for (const element of value) collect(element, texts)
   else if (isJsonObject(value)) {
-    for (const [name, inner] of Object.entries(value)) {
-      if (inner !== undefined && isSearched(name)) collect(inner, texts)
-    }
-    const joined = acrossSpans(value)
-    if (joined !== undefined) texts.push(joined)
+    const {_type, children} = value
+    const isBlock = typeof _type === 'string' && Array.isArray(children)
+    collectAll(value, texts, isBlock ? 'children' : undefined)
+    if (isBlock) collectBlock(children, texts)
   }
 }
 
+function collectAll(object: JsonObject, texts: Texts, without: string | undefined): void {
+  for (const [name, inner] of Object.entries(object)) {
+    if (inner !== undefined && name !== without && isSearched(name)) collect(inner, texts)
+  }
+}
+
+function collectBlock(children: readonly JsonValue[], texts: Texts): void {
+  const spans: string[] = []
+  for (const child of children) {
+    if (isJsonObject(child) && child['_type'] === 'span' && typeof child['text'] === 'string') {
+      if (child['text'] !== '') spans.push(child['text'])
+      collectAll(child, texts, 'text')
+    } else collect(child, texts)
+  }
+  texts.running.push(...spans)
+  const joined = acrossSpans(spans)
+  if (joined !== undefined) texts.running.push(joined)
+}
+
 /** The text of a block in which a word goes on from one span into the next: it is a word of the block as well. */
-function acrossSpans({children}: JsonObject): string | undefined {
-  if (!Array.isArray(children)) return undefined
-  const spans = children.flatMap((child) => {
-    const {_type, text} = isJsonObject(child) ? child : {}
-    return _type === 'span' && typeof text === 'string' && text !== '' ? [text] : []
-  })
+function acrossSpans(spans: readonly string[]): string | undefined {
   const touches = (text: string, place: number) =>
     place > 0 && /^\S/.test(text) && /\S$/.test(spans[place - 1] ?? '')
   if (!spans.some(touches)) return undefined

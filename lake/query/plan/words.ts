@@ -4,7 +4,7 @@ import type {Evaluate, Scope} from '../evaluate/scope.ts'
 import type {GroqValue} from '../evaluate/value.ts'
 import type {WordsCondition, WordTerm} from '../selection.ts'
 import {parsePatterns, parseTerms} from '../text/terms.ts'
-import {isSearched} from '../text/textPattern.ts'
+import {isSearched, runningTextOf} from '../text/textPattern.ts'
 import {words} from '../text/tokens.ts'
 import type {Instantiate} from './narrowed.ts'
 import {topAttributeOf} from './keys.ts'
@@ -51,32 +51,36 @@ export function rankedWords(
 
 /** The attributes that an expression takes its text from; those of the whole document are `undefined`. */
 function placeOf(node: ExprNode): {attributes: readonly string[] | undefined} | undefined {
-  const attribute = textAttributeOf(node)
-  if (attribute !== undefined) return {attributes: [attribute]}
+  const attributes = textAttributesOf(node)
+  if (attributes !== undefined) return {attributes}
   if (node.type === 'This') return {attributes: undefined}
   if (node.type !== 'Array') return undefined
   const places = node.elements.map(({value}) => placeOf(value))
   if (!places.every((place) => place !== undefined)) return undefined
-  const attributes = places.map((place) => place.attributes)
-  return attributes.every((some) => some !== undefined)
-    ? {attributes: [...new Set(attributes.flat())]}
+  const named = places.map((place) => place.attributes)
+  return named.every((some) => some !== undefined)
+    ? {attributes: [...new Set(named.flat())]}
     : {attributes: undefined}
 }
 
-/** `title`, `tags[]`, `body[].children[].text`, `pt::text(body)`: text as it stands in one attribute. */
-function textAttributeOf(node: ExprNode): string | undefined {
+/** `title`, `tags[]`, `body[].children[].text`: text as it stands in one attribute. `pt::text(body)`: its running text. */
+function textAttributesOf(node: ExprNode): readonly string[] | undefined {
+  if (node.type === 'Group') return textAttributesOf(node.base)
+  const [argument] = node.type === 'FuncCall' ? node.args : []
+  const isText = node.type === 'FuncCall' && node.namespace === 'pt' && node.name === 'text'
+  const attribute = attributeOf(isText && argument ? argument : node)
+  if (attribute === undefined) return undefined
+  return isText ? [runningTextOf(attribute)] : [attribute, runningTextOf(attribute)]
+}
+
+function attributeOf(node: ExprNode): string | undefined {
   switch (node.type) {
     case 'Group':
     case 'ArrayCoerce':
-      return textAttributeOf(node.base)
+      return attributeOf(node.base)
     case 'Map':
     case 'FlatMap':
-      return isWithin(node.expr) ? textAttributeOf(node.base) : undefined
-    case 'FuncCall': {
-      const [argument] = node.args
-      const isText = node.namespace === 'pt' && node.name === 'text'
-      return isText && argument ? textAttributeOf(argument) : undefined
-    }
+      return isWithin(node.expr) ? attributeOf(node.base) : undefined
     default:
       return isOfText(node) ? topAttributeOf(node) : undefined
   }

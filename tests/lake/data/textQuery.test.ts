@@ -176,3 +176,35 @@ test('a word that goes on in the next span is one, whatever stands between', asy
   }`)
   expect(found).toEqual({whole: ['joined'], part: [], spans: ['joined'], aside: ['joined']})
 })
+
+test('running text is what the blocks say, and nothing that stands in or between them', async () => {
+  const span = (text: string) => ({_type: 'span', _key: text, text, marks: ['strong']})
+  const blocks = [
+    {
+      _type: 'block',
+      _key: 'b',
+      style: 'lead',
+      children: [span('Tide '), {_type: 'flag', code: 'ie'}, span('tables')],
+    },
+    {_type: 'figure', _key: 'f', caption: 'A lighthouse'},
+  ]
+  await client.create({
+    _type: 'told',
+    _id: 'told',
+    sections: [{heading: 'Ebb', body: blocks}],
+    tide: 'spring',
+  })
+  const asked = async (left: string, text: string) =>
+    client.fetch<string[]>(`*[_type == "told" && ${left} match ${text}]._id`)
+  const running = 'pt::text(sections[].body[])'
+  expect(await asked(running, '"tables tide"')).toEqual(['told'])
+  expect(await asked(running, 'text::query("\\"tide tables\\"")')).toEqual(['told'])
+  expect(await asked(`[tide, ${running}]`, '["spring", "tables"]')).toEqual(['told'])
+  for (const word of ['lighthouse', 'ebb', 'lead', 'strong', 'ie', 'spring']) {
+    expect(await asked(running, `"${word}"`)).toEqual([])
+    expect(await asked('@', `text::query("${word}")`)).toEqual(['told'])
+  }
+  expect(await asked('sections[].body[].caption', '"lighthouse"')).toEqual(['told'])
+  expect(await asked('sections[].body[].children[].text', '"tables"')).toEqual(['told'])
+  expect(await asked('sections[].heading', '"ebb"')).toEqual(['told'])
+})
