@@ -1,10 +1,10 @@
 /** `npm run import`: documents and files of an export into either lake, all of them or none. */
 import {resolve} from 'node:path'
 
-import {ConfigError, readLakeSettings} from './config.ts'
+import {ConfigError, readLakeSettings, type LakeSettings} from './config.ts'
 import {parseFlags} from './flags.ts'
 import {ImportError, refuseProblems} from './importing/importError.ts'
-import {requestGate} from './importing/requestGate.ts'
+import {requestGate, type ClientFetch} from './importing/requestGate.ts'
 import {openImportFile} from './importing/importFile.ts'
 import {readImportLines, writeImportLines} from './importing/importLines.ts'
 import {importProgress} from './importing/importProgress.ts'
@@ -14,12 +14,15 @@ import {
   undoImport,
   type ImportMode,
 } from './importing/importTarget.ts'
+import {skippingGuards} from './importing/skippingGuards.ts'
 import type {OpenedLake} from './openedLake.ts'
 import {count} from './keeping/checkup.ts'
 import {exitWithSentence} from './sentence.ts'
 
 const usage =
-  'Usage: npm run import -- FILE.tar.gz|FILE.ndjson [--replace | --missing] [--data DIR]'
+  'Usage: npm run import -- FILE.tar.gz|FILE.ndjson [--replace | --missing] [--skip-guards REASON] [--data DIR]'
+
+const undoReason = 'Taking back an import that failed.'
 
 const signals = ['SIGINT', 'SIGTERM'] as const
 
@@ -30,8 +33,11 @@ const operations = {
 } as const
 
 try {
-  const {file, mode, dataDirectory} = readFlags(process.argv.slice(2))
+  const {file, mode, skipGuards, dataDirectory} = readFlags(process.argv.slice(2))
   const settings = readLakeSettings()
+  if (settings.lake === 'hosted' && skipGuards !== undefined) {
+    throw new ConfigError('--skip-guards is for the embedded lake: the hosted one has no guards.')
+  }
   const folder = await openImportFile(file)
   try {
     const lines = await readImportLines(folder)
@@ -44,7 +50,12 @@ try {
       const ids = [...lines.documents.keys()]
       const before = await presentDocuments(lake.client, ids)
       refuseProblems(await targetProblems(lake.client, lines, {before, mode}))
-      await importAll(lake, {directory: folder.directory, ids, before, mode})
+      await importAll(ways(lake, settings, skipGuards), {
+        directory: folder.directory,
+        ids,
+        before,
+        mode,
+      })
       await report(lake, {file, ids, mode, before: before.size, leftOut: lines.leftOut})
     } finally {
       await lake.close()
@@ -56,9 +67,23 @@ try {
   exitWithSentence(error)
 }
 
+/** How the importer sends its requests, and how they are taken back: on the embedded lake, past the guards. */
+type Ways = Pick<OpenedLake, 'client' | 'fetch'> & {in: ClientFetch; back: ClientFetch}
+
+function ways({client, fetch}: OpenedLake, {lake}: LakeSettings, skipGuards?: string): Ways {
+  const direct: ClientFetch =
+    client.config().resolveFetch?.() ?? ((url, init) => globalThis.fetch(url, init))
+  return {
+    client,
+    ...(fetch && {fetch}),
+    in: skipGuards === undefined ? direct : skippingGuards(direct, skipGuards),
+    back: lake === 'hosted' ? direct : skippingGuards(direct, undoReason),
+  }
+}
+
 /** Runs Sanity's importer; when it fails, takes back what it did. Throws `ImportError`. */
 async function importAll(
-  {client, fetch}: OpenedLake,
+  {client, fetch, ...ways}: Ways,
   work: {
     directory: string
     ids: readonly string[]
@@ -67,9 +92,7 @@ async function importAll(
   },
 ): Promise<void> {
   const {sanityImport} = await import('@sanity/import')
-  const gate = requestGate(
-    client.config().resolveFetch?.() ?? ((url, init) => globalThis.fetch(url, init)),
-  )
+  const gate = requestGate(ways.in)
   const interrupt = () => gate.refuse(new ImportError('It was interrupted.'))
   for (const signal of signals) process.once(signal, interrupt)
   try {
@@ -82,7 +105,11 @@ async function importAll(
   } catch (cause) {
     await gate.shut()
     const reason = cause instanceof Error ? cause.message : String(cause)
-    const left = await undoImport(client, work.ids, work.before).catch(() => work.ids)
+    const back = client.withConfig({resolveFetch: () => ways.back})
+    const left = await undoImport(back, work.ids, work.before)
+      // Whoever may not go past the guards may still be able to take it back.
+      .catch(() => undoImport(client, work.ids, work.before))
+      .catch(() => work.ids)
     const outcome =
       left.length === 0
         ? 'What had been written was taken back: the documents are as they were before.'
@@ -123,11 +150,13 @@ async function report(
 function readFlags(args: readonly string[]): {
   file: string
   mode: ImportMode
+  skipGuards: string | undefined
   dataDirectory: string
 } {
   const {positionals, values} = parseFlags(args, usage, {
     replace: {type: 'boolean', default: false},
     missing: {type: 'boolean', default: false},
+    'skip-guards': {type: 'string'},
     data: {type: 'string', default: './data'},
   })
   const [name, ...more] = positionals
@@ -137,6 +166,10 @@ function readFlags(args: readonly string[]): {
   if (values.replace && values.missing) {
     throw new ConfigError(`--replace and --missing exclude each other.\n${usage}`)
   }
+  const skipGuards = values['skip-guards']?.trim()
+  if (skipGuards === '') {
+    throw new ConfigError(`--skip-guards needs the reason why, in quotation marks.\n${usage}`)
+  }
   const mode = values.replace ? 'replace' : values.missing ? 'missing' : 'create'
-  return {file: resolve(name), mode, dataDirectory: resolve(values.data)}
+  return {file: resolve(name), mode, skipGuards, dataDirectory: resolve(values.data)}
 }

@@ -13,6 +13,7 @@ import {
 import {createLakeClient} from '../queries/client.ts'
 import {ConfigError, type LakeSettings} from './config.ts'
 import {createLogger} from './logger.ts'
+import {createPublicationCheck} from './product/validation/publicationCheck.ts'
 
 /** A way into the lake for the length of one script. */
 export type OpenedLake = {
@@ -100,6 +101,7 @@ async function openFolder(
   dataDirectory: string,
 ): Promise<OpenedLake> {
   const publicUrl = 'http://localhost:3000'
+  const check = createPublicationCheck()
   const lake = await openLake({
     dataDirectory,
     projectId,
@@ -108,6 +110,7 @@ async function openFolder(
     extraHosts: [],
     productName: 'Dateline',
     roles: newsroomRoles,
+    check,
     environment: {clock, logger: createLogger('warn'), newId: randomUUID},
   })
   const identity = {userId: 'system-import', displayName: 'Import', role: 'administrator'}
@@ -132,7 +135,10 @@ async function openFolder(
         ? inProcess(new URL(pathname + search, publicUrl), init)
         : fetch(input, init)
     },
-    close: () => lake.close(),
+    async close() {
+      await lake.close()
+      await check.close()
+    },
   }
 }
 

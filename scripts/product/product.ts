@@ -13,6 +13,7 @@ import {hostedHealth, type Health} from './health.ts'
 import {seedFirstStory} from './seed.ts'
 import {buildStudio} from './studioBuild.ts'
 import {studioPolicy, studioProxyRoutes, studioRoutes} from './studioRoutes.ts'
+import {createPublicationCheck, type PublicationCheck} from './validation/publicationCheck.ts'
 import {listen} from './webServer.ts'
 
 /** How long requests in flight may take to end when the product stops. */
@@ -59,6 +60,7 @@ export async function startProduct(
   let lake: Lake | undefined
   let site: ReturnType<typeof createSite> | undefined
   let schedule: Schedule | undefined
+  const check = createPublicationCheck()
   const close = async () => {
     server.answerWith((request) => notReady(request, 'Dateline is stopping.'))
     site?.close()
@@ -66,9 +68,12 @@ export async function startProduct(
     lake?.endStreams()
     await server.close(stopGraceMilliseconds)
     await lake?.close()
+    await check.close()
   }
   try {
-    if (config.lake === 'embedded') lake = await openEmbeddedLake(config, origin, clock, logger)
+    if (config.lake === 'embedded') {
+      lake = await openEmbeddedLake(config, origin, {clock, logger, check})
+    }
     if (config.studioDevelopmentServer) server.forwardUpgradesTo(config.studioDevelopmentServer)
     const studio = await prepareStudio(config, origin, {announce, stopping})
     if (lake && config.seed) await seedFirstStory(lake, config, {clock, announce, origin})
@@ -94,8 +99,7 @@ export async function startProduct(
 function openEmbeddedLake(
   config: StartConfig,
   origin: string,
-  clock: Clock,
-  logger: Logger,
+  {clock, logger, check}: {clock: Clock; logger: Logger; check: PublicationCheck},
 ): Promise<Lake> {
   return openLake({
     dataDirectory: config.dataDirectory,
@@ -105,6 +109,7 @@ function openEmbeddedLake(
     extraHosts: [],
     productName: 'Dateline',
     roles: newsroomRoles,
+    check,
     environment: {clock, logger, newId: randomUUID},
   })
 }

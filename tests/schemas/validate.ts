@@ -1,16 +1,29 @@
-import type {Schema as CompiledSchema} from '@sanity/types'
-import {compiledSchema, markersOf} from '../../scripts/publishing/storyErrors.ts'
-import {clientOver} from './clientOver.ts'
+import {evaluate, parse} from 'groq-js'
 
-export const schema: CompiledSchema = compiledSchema()
+import {validateDocument} from '../../schemas/validateDocument.ts'
+
+export {schema} from '../../schemas/validateDocument.ts'
 
 /** What the Studio would show: `level path: sentence`, one a line, in the order of the form. */
 export async function findings(
   document: {_id: string; _type: string; [field: string]: unknown},
   others: readonly {_id: string; [field: string]: unknown}[] = [],
 ): Promise<string[]> {
-  const markers = await markersOf(document, clientOver([document, ...others]))
-  return markers.map(({level, path, message}) => `${level} ${readablePath(path)}: ${message}`)
+  const stored = {
+    _rev: 'revision-1',
+    _createdAt: '2026-11-24T09:00:00.000Z',
+    _updatedAt: '2026-11-24T09:00:00.000Z',
+    ...document,
+  }
+  const dataset = [stored, ...others]
+  const found = await validateDocument(stored, {
+    async ask(query, params) {
+      const value = await evaluate(parse(query, {params}), {dataset, params})
+      return await value.get()
+    },
+    exists: async (id) => dataset.some(({_id}) => _id === id),
+  })
+  return found.map(({level, path, message}) => `${level} ${readablePath(path)}: ${message}`)
 }
 
 function readablePath(path: readonly unknown[]): string {

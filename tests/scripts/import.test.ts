@@ -99,6 +99,41 @@ test('documents that are there already stop an import, are replaced, or are left
   await lake.close()
 })
 
+test('what cannot be published is refused and taken back, unless the guards are skipped for a reason', async () => {
+  const folder = temporaryFolder()
+  const data = join(folder, 'data')
+  const file = join(folder, 'story.ndjson')
+  writeLines(file, [
+    {_id: 'desk', _type: 'author', name: 'The desk', slug: {_type: 'slug', current: 'desk'}},
+    {_id: 'story', _type: 'article', headline: 'No lede', language: 'en'},
+  ])
+  const importing = (...flags: string[]) => runScript('import', [file, ...flags, '--data', data])
+
+  const refused = await importing()
+  expect(refused).toMatchObject({code: 1})
+  expect(refused.err).toContain('Lede: Write at least one paragraph')
+  expect(refused.err).toContain('What had been written was taken back')
+  expect(await importing('--skip-guards', ' ')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('--skip-guards needs the reason why'),
+  })
+  expect(await importing('--skip-guards', 'From the old system')).toMatchObject({code: 0})
+
+  const lake = await startLake({dataDirectory: data, projectId: 'dateline'})
+  const client = await lake.clientFor('administrator', {perspective: 'raw'})
+  expect(await client.fetch('*[_type in ["article", "author"]] | order(_id)._id')).toEqual([
+    'desk',
+    'story',
+  ])
+  const listed = await client.request({url: '/data/skipped-guards/production'})
+  expect(listed).toMatchObject({
+    skipped: expect.arrayContaining([
+      expect.objectContaining({userId: 'system-import', reason: 'From the old system'}),
+    ]),
+  })
+  await lake.close()
+})
+
 test('lines that cannot be imported are told by number, and nothing is written', async () => {
   const {lake, client, folder, importing} = await lakeWithNotes()
   const note = '{"_id": "a", "_type": "note"'
