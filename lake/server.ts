@@ -94,7 +94,7 @@ export async function openLake(options: LakeOptions): Promise<Lake> {
     const served = await openServedDatasets({names, folder, addresses, environment, rules})
     closers.push(() => served.close())
 
-    const streams = createOpenStreams()
+    const streams = createOpenStreams(() => accounts.stamp())
     const ledger = createLedger()
     const app = createLakeApp({
       accounts,

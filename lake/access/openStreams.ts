@@ -1,4 +1,7 @@
-/** How often open streams ask whether the credentials that opened them still hold, in milliseconds. */
+/** How often it is looked whether anybody's access may have been ended, in milliseconds. */
+const lookInterval = 100
+
+/** How often open streams ask besides, in milliseconds: a session runs out without anything being written. */
 const recheckInterval = 2_000
 
 /**
@@ -13,11 +16,16 @@ export type OpenStreams = {
 
 type OpenStream = {stillValid(): Promise<boolean>; end(): void}
 
-export function createOpenStreams(): OpenStreams {
+/** `stamp` changes whenever anything is written about people, sessions and tokens. */
+export function createOpenStreams(stamp: () => string): OpenStreams {
   const open = new Set<OpenStream>()
   let timer: NodeJS.Timeout | undefined
+  let checked = {stamp: '', at: 0}
 
-  async function recheck(): Promise<void> {
+  async function look(): Promise<void> {
+    const now = {stamp: stamp(), at: performance.now()}
+    if (now.stamp === checked.stamp && now.at - checked.at < recheckInterval) return
+    checked = now
     for (const stream of open) {
       if (!(await stream.stillValid().catch(() => false))) stream.end()
     }
@@ -25,7 +33,7 @@ export function createOpenStreams(): OpenStreams {
 
   function add(stream: OpenStream): void {
     open.add(stream)
-    timer ??= setInterval(recheck, recheckInterval).unref()
+    timer ??= setInterval(look, lookInterval).unref()
   }
 
   function remove(stream: OpenStream): void {

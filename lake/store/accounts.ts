@@ -12,6 +12,7 @@ import {
 import {tokensStore, type TokensStore} from './accountsTokens.ts'
 import {usersStore, type UsersStore} from './accountsUsers.ts'
 import {openDatabase} from './database.ts'
+import {writtenStamp} from './writtenStamp.ts'
 
 /**
  * Everything that a lake knows besides its datasets. Scripts open it beside a running server: nothing is
@@ -24,6 +25,8 @@ export type Accounts = {
   origins: OriginsStore
   datasets: DatasetsStore
   keyValues: KeyValuesStore
+  /** Changes whenever anybody, in whichever process, has written something. Cheap enough to be asked all the time. */
+  stamp(): string
   close(): void
 }
 
@@ -37,6 +40,7 @@ export function openAccounts(file: string, clock: Clock): Accounts {
     origins: originsStore(database, clock),
     datasets: datasetsStore(database, clock),
     keyValues: keyValuesStore(database, clock),
+    stamp: writtenStamp(database),
     close: () => database.close(),
   }
 }

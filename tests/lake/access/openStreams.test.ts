@@ -1,5 +1,7 @@
 import {afterEach, beforeEach, expect, test} from 'vitest'
 
+import {dataFolderAt, openFolderAccounts} from '../../../lake/store/accountsFolder.ts'
+import {ask} from '../support/ask.ts'
 import {movableClock, startLake, type RunningLake} from '../support/startLake.ts'
 
 let running: RunningLake
@@ -49,6 +51,27 @@ test('a stream ends when its session or token is revoked, and no other does', as
 
   running.lake.endStreams()
   expect(await ofNobody.ended).toBe('ended')
+})
+
+test('a stream ends at once with its access, whoever ended that, and what was typed is kept', async () => {
+  const cookie = await running.signIn('editor', 'Vera')
+  const stream = await openStream({cookie})
+  const before = performance.now()
+  const elsewhere = openFolderAccounts(dataFolderAt(running.dataDirectory), clock)
+  await elsewhere.users.revoke('Vera')
+  elsewhere.close()
+  await stream.ended
+  expect(performance.now() - before).toBeLessThan(1_000)
+
+  // On this code alone the Studio signs out and keeps what was typed; a listener that comes back is told the same.
+  const session = {status: 401, body: {errorCode: 'SIO-401-ANF'}}
+  const headers = {cookie, origin: running.url}
+  const json = {mutations: [{create: {_id: 'drafts.late', _type: 'note'}}]}
+  const path = '/v2025-02-19/data/mutate/production'
+  expect(await ask(running, path, {headers, json})).toMatchObject(session)
+  expect(await ask(running, listen, {headers})).toMatchObject(session)
+  const reader = await running.clientFor('viewer', {perspective: 'raw'})
+  expect(await reader.getDocument('drafts.late')).toBeUndefined()
 })
 
 test('a stream ends when its session runs out', async () => {
