@@ -11,7 +11,7 @@ const sizes = [100, 1000] as const
 /** What readers wait for as the archive grows: the first story's copies, each with an address of its own. */
 export function measureArchive(): Promise<Row[]> {
   return withProduct(async ({origin}, dataDirectory) => {
-    const client = await writer(origin, dataDirectory)
+    const client = await writer(origin, dataDirectory, {filling: true})
     const address = await storyAddress(origin)
     const slug = new URL(address).pathname.replace('/a/', '')
     const rows: Row[] = []
