@@ -38,15 +38,21 @@ export const schema: CompiledSchema = {
 
 /**
  * Validates a document as the Studio does, in plain Node. Loads Sanity's validator, which is not light: whoever needs the
- * types alone takes `index.ts`. Resolves to findings in the order of the form.
+ * types alone takes `index.ts`. What the lake adds to a document may be missing. Resolves to findings in the order of the form.
  */
 export async function validateDocument(
-  document: SanityDocument,
+  document: {_id: string; _type: string; [field: string]: unknown},
   others: Others,
 ): Promise<Finding[]> {
+  const stored: SanityDocument = {
+    _rev: 'unknown',
+    _createdAt: '1970-01-01T00:00:00.000Z',
+    _updatedAt: '1970-01-01T00:00:00.000Z',
+    ...document,
+  }
   const client = askingClient(others)
   const markers = await validateDocumentInternal({
-    document,
+    document: stored,
     schema,
     getClient: ({apiVersion}) => client.withConfig({apiVersion}),
     getDocumentExists: ({id}) => others.exists(id),

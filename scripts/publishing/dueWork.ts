@@ -82,6 +82,6 @@ export async function commit(client: SanityClient, mutations: readonly Mutation[
 export function refusalOf(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('statusCode' in error)) return undefined
   const {statusCode} = error
-  const refused = typeof statusCode === 'number' && [400, 403, 404, 409].includes(statusCode)
+  const refused = typeof statusCode === 'number' && [400, 403, 404, 409, 422].includes(statusCode)
   return refused ? error.message : undefined
 }

@@ -8,15 +8,9 @@ import {validateDocument} from '../../schemas/validateDocument.ts'
  * Throws the client's errors.
  */
 export async function storyErrors(draft: Article, client: SanityClient): Promise<string[]> {
-  const stored = {
-    _rev: 'unknown',
-    _createdAt: '1970-01-01T00:00:00.000Z',
-    _updatedAt: '1970-01-01T00:00:00.000Z',
-    ...draft,
-  }
   const ask = (query: string, params: {[name: string]: unknown}): Promise<unknown> =>
     client.fetch(query, params, {perspective: 'raw'})
-  const findings = await validateDocument(stored, {
+  const findings = await validateDocument(draft, {
     ask,
     exists: async (id) => (await ask('count(*[_id == $id])', {id})) === 1,
   })

@@ -9,14 +9,8 @@ export async function findings(
   document: {_id: string; _type: string; [field: string]: unknown},
   others: readonly {_id: string; [field: string]: unknown}[] = [],
 ): Promise<string[]> {
-  const stored = {
-    _rev: 'revision-1',
-    _createdAt: '2026-11-24T09:00:00.000Z',
-    _updatedAt: '2026-11-24T09:00:00.000Z',
-    ...document,
-  }
-  const dataset = [stored, ...others]
-  const found = await validateDocument(stored, {
+  const dataset = [document, ...others]
+  const found = await validateDocument(document, {
     async ask(query, params) {
       const value = await evaluate(parse(query, {params}), {dataset, params})
       return await value.get()

@@ -1,8 +1,8 @@
-import type {SanityDocument} from '@sanity/types'
+import type {LakeDocument} from '../../../lake/documents/document.ts'
 
 /** A document to validate, and what the thread asks meanwhile; numbers tell questions apart. */
 export type ToThread =
-  | {validate: SanityDocument; number: number}
+  | {validate: LakeDocument; number: number}
   | {answer: unknown; to: number}
   | {noAnswer: string; to: number}
 
