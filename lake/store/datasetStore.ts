@@ -204,7 +204,7 @@ export class DatasetStore {
     return this.#indexes.unfinished()
   }
 
-  /** Takes the next few hundred documents into an index that is being built. Answers whether more is to do. */
+  /** Takes the next documents into an index that is being built, for some milliseconds. Answers whether more is to do. */
   async buildIndexStep(): Promise<boolean> {
     return this.#step(() => this.#indexes.buildStep())
   }

@@ -18,8 +18,11 @@ export type ChangeDetail = {
 /** Shorter details are not worth packing: keystrokes. Characters. */
 const shortest = 800
 
-/** Changes that one step of packing looks at. */
-const packingStep = 200
+/** Transactions that one step of packing looks at, and details that it packs, at most. */
+const packingStep = {transactions: 200, details: 20}
+
+/** Milliseconds after which a step of packing ends, so that a writer who comes meanwhile hardly waits. */
+const stepMilliseconds = 4
 
 const rows = z.object({sequence: z.number(), position: z.number(), detail: z.string()})
 const placeRow = z.object({place: z.number()})
@@ -110,14 +113,23 @@ export class HistoryPacking {
     this.#database
       .transaction(() => {
         const {place} = placeRow.parse(this.#statements.place.get())
-        const end = place + packingStep
-        for (const row of this.#statements.long.all(place, end, shortest)) {
-          const {sequence, position, detail} = rows.parse(row)
-          this.#statements.pack.run(zstdCompressSync(detail), sequence, position)
-        }
-        this.#statements.advance.run(end)
+        this.#statements.advance.run(this.#packAfter(place))
       })
       .immediate()
+  }
+
+  /** Packs details of the transactions after a place in the log. Answers up to where there is nothing left to pack. */
+  #packAfter(place: number): number {
+    const until = performance.now() + stepMilliseconds
+    const end = place + packingStep.transactions
+    const found = this.#statements.long.all(place, end, shortest, packingStep.details)
+    for (const row of found) {
+      const {sequence, position, detail} = rows.parse(row)
+      this.#statements.pack.run(zstdCompressSync(detail), sequence, position)
+      // The same transaction may have more of them.
+      if (performance.now() > until) return sequence - 1
+    }
+    return found.length < packingStep.details ? end : rows.parse(found.at(-1)).sequence - 1
   }
 }
 
@@ -128,7 +140,7 @@ function prepare(database: Database.Database) {
     ),
     place: database.prepare('SELECT place FROM history_packed'),
     long: database.prepare(
-      "SELECT sequence, position, detail FROM change WHERE sequence > ? AND sequence <= ? AND typeof(detail) = 'text' AND length(detail) > ?",
+      "SELECT sequence, position, detail FROM change WHERE sequence > ? AND sequence <= ? AND typeof(detail) = 'text' AND length(detail) > ? ORDER BY sequence, position LIMIT ?",
     ),
     pack: database.prepare('UPDATE change SET detail = ? WHERE sequence = ? AND position = ?'),
     advance: database.prepare(

@@ -42,8 +42,11 @@ export const indexKeySchema = z.union([keySchema, z.object({elementsOf: steps})]
 
 type KeyIndex = {id: number; key: IndexKey; name: string; complete: boolean}
 
-/** Documents that one step of building takes in. */
-const buildStep = 500
+/** Milliseconds after which a step of building ends, so that a writer who comes meanwhile hardly waits. */
+const stepMilliseconds = 4
+
+/** Documents that a step of building reads at once, and at least takes in. */
+const readTogether = 20
 
 /** The indexes over keys of one dataset's file: which there are, kept true with every write, built in small steps. */
 export class KeyIndexes {
@@ -120,7 +123,7 @@ export class KeyIndexes {
   }
 
   /**
-   * Takes the next few hundred documents into an unfinished index, as one transaction, and begins one that is wanted.
+   * Takes the next documents into an unfinished index for some milliseconds, as one transaction, and begins one that is wanted.
    * Answers whether more is to do. When it throws, `refresh` has to follow.
    */
   buildStep(): boolean {
@@ -128,24 +131,33 @@ export class KeyIndexes {
       .transaction(() => {
         const index = this.#indexes.find(({complete}) => !complete) ?? this.#begin()
         if (!index) return
-        const from = indexRow.parse(this.#statements.one.get(index.id)).built_to
-        const rows = this.#statements.documents.all(from, buildStep).map((row) => {
-          const {docid, bundle, body} = documentRow.parse(row)
-          const document: unknown = JSON.parse(body)
-          return {docid, bundle, document}
-        })
-        for (const {docid, bundle, document} of rows) {
-          if (!isLakeDocument(document)) continue
-          for (const entry of entriesOf(index.id, index.key, {docid, bundle, document})) {
-            this.#statements.insert.run(...entry)
-          }
-        }
-        const complete = rows.length < buildStep
-        this.#statements.progress.run(rows.at(-1)?.docid ?? from, complete ? 1 : 0, index.id)
-        index.complete = complete
+        const until = performance.now() + stepMilliseconds
+        let builtTo = indexRow.parse(this.#statements.one.get(index.id)).built_to
+        do {
+          const taken = this.#takeIn(index, builtTo)
+          builtTo = taken.to
+          index.complete = taken.complete
+        } while (!index.complete && performance.now() < until)
+        this.#statements.progress.run(builtTo, index.complete ? 1 : 0, index.id)
       })
       .immediate()
     return this.unfinished() !== undefined
+  }
+
+  /** Takes the documents after one into an index. Answers which was the last, and whether it was the last of all. */
+  #takeIn({id, key}: KeyIndex, after: number): {to: number; complete: boolean} {
+    let to = after
+    const rows = this.#statements.documents.all(after, readTogether)
+    for (const row of rows) {
+      const {docid, bundle, body} = documentRow.parse(row)
+      to = docid
+      const document: unknown = JSON.parse(body)
+      if (!isLakeDocument(document)) continue
+      for (const entry of entriesOf(id, key, {docid, bundle, document})) {
+        this.#statements.insert.run(...entry)
+      }
+    }
+    return {to, complete: rows.length < readTogether}
   }
 
   #begin(): KeyIndex | undefined {
