@@ -35,6 +35,7 @@ test('the groups name every type once', () => {
       'historyEntry',
       'importQuestion',
       'leaseLogEntry',
+      'storyRecord',
     ],
     singletons: ['siteSettings', 'breakingDesk', 'newsroomWebhooks'],
   })
