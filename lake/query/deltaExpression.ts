@@ -40,6 +40,8 @@ export function deltaScope(
   params: JsonObject,
   context: Omit<QueryContext, 'publicOnly'>,
 ): Scope {
-  const run = runOver({...context, publicOnly: false}, params, rawView, new Set())
+  // Several expressions share it: each may look at other attributes of what references lead to.
+  const seeing = {syncTags: new Set<string>(), followed: undefined}
+  const run = runOver({...context, publicOnly: false}, params, rawView, seeing)
   return rootScope({...run, delta}, delta.after ?? delta.before)
 }

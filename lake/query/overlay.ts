@@ -64,12 +64,20 @@ export class OverlaidDocuments implements DocumentSource {
     return this.#stored.count(where, view) - gone + here
   }
 
-  byId(ids: readonly string[], view: View): LakeDocument[] {
+  byId(
+    ids: readonly string[],
+    view: View,
+    attributes: readonly string[] | undefined,
+  ): {id: string; document: JsonObject}[] {
     requireRaw(view)
     const unique = [...new Set(ids)]
     const untouched = unique.filter((id) => !this.#changes.has(id))
-    const here = unique.flatMap((id) => this.#changes.get(id)?.result ?? [])
-    return untouched.length === 0 ? here : [...this.#stored.byId(untouched, view), ...here]
+    const here = unique.flatMap((id) => {
+      const document = this.#changes.get(id)?.result
+      return document ? [{id, document}] : []
+    })
+    if (untouched.length === 0) return here
+    return [...this.#stored.byId(untouched, view, attributes), ...here]
   }
 
   referrerCount(id: string, view: View): number {

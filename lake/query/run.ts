@@ -9,6 +9,7 @@ import {rootScope, type Evaluate, type QueryRun} from './evaluate/scope.ts'
 import {toJson} from './evaluate/value.ts'
 import {evaluating, parseQuery} from './parseQuery.ts'
 import {parsePerspective} from './perspective.ts'
+import {readThroughReferences} from './plan/dereferenced.ts'
 import {createPlanner} from './plan/planned.ts'
 import {everything, type DocumentSource, type View} from './selection.ts'
 import type {ContentSourceMap, SourceMapForm} from './sourceMap/contentSourceMap.ts'
@@ -37,7 +38,12 @@ export type PreparedQuery = {
   run(context: QueryContext): QueryOutcome
 }
 
-type Compiled = {evaluate: Evaluate; asksForText: boolean}
+type Compiled = {
+  evaluate: Evaluate
+  asksForText: boolean
+  /** What is read of the documents that references lead to; `undefined` for all of them. */
+  followed: readonly string[] | undefined
+}
 
 /** Closures of trees that are asked again; a tree that is parsed no more takes its closure with it. */
 const compiled = new WeakMap<ExprNode, Compiled>()
@@ -50,12 +56,15 @@ export function prepareQuery(request: QueryRequest): PreparedQuery {
   const {query, params} = request
   const perspective = parsePerspective(request.perspective)
   const tree = parseQuery(query, params)
-  const {asksForText, answer} = evaluating(query, () => answering(tree, request.sourceMap))
+  const {asksForText, followed, answer} = evaluating(query, () =>
+    answering(tree, request.sourceMap),
+  )
   return {
     asksForText,
     run(context) {
       const syncTags = new Set<string>()
-      const run = runOver(context, params, {perspective, publicOnly: context.publicOnly}, syncTags)
+      const view = {perspective, publicOnly: context.publicOnly}
+      const run = runOver(context, params, view, {syncTags, followed})
       const answered = evaluating(query, () => answer(run))
       return {...answered, syncTags: syncTags.has(anythingTag) ? [anythingTag] : [...syncTags]}
     },
@@ -65,13 +74,14 @@ export function prepareQuery(request: QueryRequest): PreparedQuery {
 function answering(
   tree: ExprNode,
   sourceMap: SourceMapForm | undefined,
-): {asksForText: boolean; answer(run: QueryRun): Answer} {
+): Omit<Compiled, 'evaluate'> & {answer(run: QueryRun): Answer} {
   if (sourceMap !== undefined) {
     const compile = compiler(tree, {planned: createPlanner()})
-    return {asksForText: matches(tree), answer: compileMapped(tree, compile, sourceMap)}
+    const answer = compileMapped(tree, compile, sourceMap)
+    return {asksForText: matches(tree), followed: undefined, answer}
   }
-  const {evaluate, asksForText} = compiledOnce(tree)
-  return {asksForText, answer: (run) => ({result: toJson(evaluate(rootScope(run)))})}
+  const {evaluate, ...known} = compiledOnce(tree)
+  return {...known, answer: (run) => ({result: toJson(evaluate(rootScope(run)))})}
 }
 
 /** The closure of a tree, with what the store can answer by itself planned; made once for a tree. */
@@ -81,6 +91,7 @@ export function compiledOnce(tree: ExprNode): Compiled {
   const made = {
     evaluate: compile(tree, {planned: createPlanner()}),
     asksForText: matches(tree),
+    followed: readThroughReferences(tree),
   }
   compiled.set(tree, made)
   return made
@@ -90,16 +101,19 @@ function matches(node: ExprNode): boolean {
   return (node.type === 'OpCall' && node.op === 'match') || childrenOf(node).some(matches)
 }
 
-/** What an expression is run against: the documents of a source as a view shows them. `syncTags` gets what is looked at. */
+/**
+ * What an expression is run against: the documents of a source as a view shows them. `syncTags` gets what is looked at,
+ * `followed` is what is read of the documents that references lead to.
+ */
 export function runOver(
   context: QueryContext,
   params: JsonObject,
   view: View,
-  syncTags: Set<string>,
+  {syncTags, followed}: {syncTags: Set<string>; followed: readonly string[] | undefined},
 ): QueryRun {
   const {now, identity, projectId, dataset} = context
   const source = noting(context.source, syncTags)
-  const references = new References(source, view, syncTags)
+  const references = new References(source, view, {syncTags, followed})
   let all: LakeDocument[] | undefined
   return {
     params,
@@ -137,7 +151,7 @@ function noting(source: DocumentSource, syncTags: Set<string>): DocumentSource {
       for (const tag of tagsOfCondition(where)) syncTags.add(tag)
       return source.count(where, view)
     },
-    byId: (ids, view) => source.byId(ids, view),
+    byId: (ids, view, attributes) => source.byId(ids, view, attributes),
     referrerCount(id, view) {
       syncTags.add(anythingTag)
       return source.referrerCount(id, view)
@@ -147,18 +161,24 @@ function noting(source: DocumentSource, syncTags: Set<string>): DocumentSource {
 
 /** Looks referenced documents up by id, each at most once a query. The answer depends on each, whether it is there or not. */
 class References {
-  readonly #known = new Map<string, LakeDocument | undefined>()
+  readonly #known = new Map<string, JsonObject | undefined>()
   readonly #source: DocumentSource
   readonly #view: View
   readonly #syncTags: Set<string>
+  readonly #followed: readonly string[] | undefined
 
-  constructor(source: DocumentSource, view: View, syncTags: Set<string>) {
+  constructor(
+    source: DocumentSource,
+    view: View,
+    {syncTags, followed}: {syncTags: Set<string>; followed: readonly string[] | undefined},
+  ) {
     this.#source = source
     this.#view = view
     this.#syncTags = syncTags
+    this.#followed = followed
   }
 
-  document(id: string): LakeDocument | undefined {
+  document(id: string): JsonObject | undefined {
     if (!this.#known.has(id)) this.prefetch([id])
     return this.#known.get(id)
   }
@@ -170,8 +190,8 @@ class References {
       this.#known.set(id, undefined)
       this.#syncTags.add(documentTag(id))
     }
-    for (const document of this.#source.byId(unknown, this.#view)) {
-      this.#known.set(document._id, document)
+    for (const {id, document} of this.#source.byId(unknown, this.#view, this.#followed)) {
+      this.#known.set(id, document)
     }
   }
 }

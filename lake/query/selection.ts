@@ -1,4 +1,4 @@
-import type {JsonObject, LakeDocument} from '../documents/document.ts'
+import type {JsonObject} from '../documents/document.ts'
 
 /** A value that an index can hold: what one document has under a key. */
 export type Scalar = string | number | boolean | null
@@ -110,8 +110,12 @@ export type DocumentSource = {
   /** Documents in the selection's order. They are read as they are taken: whoever stops early reads no more. */
   select(selection: Selection, view: View): Iterable<JsonObject>
   count(where: Condition, view: View): number
-  /** The documents of these ids as the view shows them, in no particular order. */
-  byId(ids: readonly string[], view: View): LakeDocument[]
+  /** The documents of these ids as the view shows them, in no particular order; all of each where no attributes are named. */
+  byId(
+    ids: readonly string[],
+    view: View,
+    attributes: readonly string[] | undefined,
+  ): {id: string; document: JsonObject}[]
   referrerCount(id: string, view: View): number
 }
 

@@ -4,6 +4,7 @@ import {
   type JsonValue,
   type LakeDocument,
 } from '../documents/document.ts'
+import {pathSql} from './keySql.ts'
 
 /** Reads back a document that this store wrote. */
 export function parseDocument(body: string): LakeDocument {
@@ -33,4 +34,56 @@ export function isLakeDocument(value: unknown): value is LakeDocument {
     typeof value['_type'] === 'string' &&
     typeof value['_rev'] === 'string'
   )
+}
+
+/** What is read of a document beside its id: a column over `document AS d`, and the document that it makes. */
+export type Picked = {column: string; documentOf(id: string, column: unknown): JsonObject}
+
+const picked = new WeakMap<readonly string[], Picked>()
+
+/** How the attributes of documents are read, or all of them where none are named. A query's list is worked out once. */
+export function picking(attributes: readonly string[] | undefined): Picked {
+  if (attributes === undefined) return whole
+  const known = picked.get(attributes)
+  if (known !== undefined) return known
+  const made = pickingOf(attributes)
+  picked.set(attributes, made)
+  return made
+}
+
+const whole: Picked = {column: 'json(d.body)', documentOf: (_, body) => parseDocument(textOf(body))}
+
+/** The id stands beside the body; everything else is taken out of it in one go. */
+function pickingOf(attributes: readonly string[]): Picked {
+  const names = attributes.filter((name) => name !== '_id')
+  const paths = names.map((name) => pathSql([name]))
+  const [only] = names
+  if (only === undefined) return {column: 'NULL', documentOf: (id) => ({_id: id})}
+  if (names.length === 1) {
+    const column = `d.body -> ${paths[0]}`
+    return {column, documentOf: (id, body) => objectOf(id, names, [valueOf(body)])}
+  }
+  const column = `json_extract(d.body, ${paths.join(', ')})`
+  return {column, documentOf: (id, body) => objectOf(id, names, parseArray(textOf(body)))}
+}
+
+function objectOf(id: string, names: readonly string[], values: readonly JsonValue[]): JsonObject {
+  const document: JsonObject = {_id: id}
+  for (let place = 0; place < names.length; place++) {
+    const name = names[place] ?? ''
+    const value = values[place] ?? null
+    if (name !== '__proto__') document[name] = value
+    else Object.defineProperty(document, name, {value, enumerable: true})
+  }
+  return document
+}
+
+/** One attribute of a document, absent where SQLite finds none. */
+function valueOf(column: unknown): JsonValue {
+  return column === null ? null : JSON.parse(textOf(column))
+}
+
+function textOf(column: unknown): string {
+  if (typeof column === 'string') return column
+  throw new Error(`SQLite answered ${String(column)} instead of the text of a document.`)
 }

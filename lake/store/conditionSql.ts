@@ -1,5 +1,5 @@
 import type {Comparison, Condition, Key, Scalar, View, WordsCondition} from '../query/selection.ts'
-import {keySql, pathSql, ranks} from './keySql.ts'
+import {keySql, pathSql, ranks, type KeySql} from './keySql.ts'
 
 /** SQL text and what is bound to its question marks, in order. */
 export type Sql = {text: string; values: readonly (string | number)[]}
@@ -58,12 +58,13 @@ export function conditionSql(
     case 'compare':
       return compare(key(condition.key), condition.operator, condition.value)
     case 'oneOf': {
-      const {rank, value} = key(condition.key)
+      const {isOf, scalar} = key(condition.key)
+      const isString = isOf(ranks.string)
       const list = JSON.stringify(condition.values)
-      const inside = `${value} IN (SELECT value FROM json_each(?))`
+      const inside = `${scalar} IN (SELECT value FROM json_each(?))`
       return condition.negated
-        ? {text: `(${rank} <> ${ranks.string} OR NOT ${inside})`, values: [list]}
-        : {text: `(${rank} = ${ranks.string} AND ${inside})`, values: [list]}
+        ? {text: `(NOT ${isString} OR NOT ${inside})`, values: [list]}
+        : {text: `(${isString} AND ${inside})`, values: [list]}
     }
     case 'defined': {
       const {present} = key(condition.key)
@@ -98,27 +99,24 @@ function references({ids, negated}: Extract<Condition, {kind: 'references'}>, do
       values: [JSON.stringify(ids)],
     }
   }
+  // With the sign, SQLite asks this before it reads the document: without, it makes a join of it that comes last.
   const exist = ids.map(
-    () => `EXISTS (SELECT 1 FROM reference f WHERE f.target = ? AND f.source = ${docid})`,
+    () => `+EXISTS (SELECT 1 FROM reference f WHERE f.target = ? AND f.source = ${docid})`,
   )
   return {text: `${not}(${exist.join(' OR ') || 'FALSE'})`, values: ids}
 }
 
-function compare(
-  key: {rank: string; value: string; present: string},
-  operator: Comparison,
-  value: Scalar,
-): Sql {
+function compare(key: KeySql, operator: Comparison, value: Scalar): Sql {
   if (value === null) {
     if (operator === '==') return {text: `NOT (${key.present})`, values: []}
     return {text: operator === '!=' ? key.present : 'FALSE', values: []}
   }
   const {rank, bound} = bind(value)
   if (operator === '!=') {
-    return {text: `(${key.rank} <> ${rank} OR ${key.value} <> ?)`, values: [bound]}
+    return {text: `(NOT ${key.isOf(rank)} OR ${key.scalar} <> ?)`, values: [bound]}
   }
   const sign = operator === '==' ? '=' : operator
-  return {text: `(${key.rank} = ${rank} AND ${key.value} ${sign} ?)`, values: [bound]}
+  return {text: `(${key.isOf(rank)} AND ${key.scalar} ${sign} ?)`, values: [bound]}
 }
 
 /** A scalar as the index and the comparisons hold it. */

@@ -1,13 +1,8 @@
 import type {Condition, View} from '../query/selection.ts'
 import {conjuncts} from './conditionParts.ts'
 import {conditionSql, conjunction, type Sql} from './conditionSql.ts'
-import {
-  chooseDriver,
-  conditionOf,
-  type Driver,
-  type SelectionPlan,
-  type Statistics,
-} from './selectionSql.ts'
+import {chooseDriver, conditionOf, type Driver, type Statistics} from './drivers.ts'
+import type {SelectionPlan} from './selectionSql.ts'
 
 /** The SQL that counts what meets a condition. */
 export function planCount(where: Condition, view: View, statistics: Statistics): SelectionPlan {

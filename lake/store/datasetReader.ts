@@ -27,9 +27,6 @@ const sequenceRow = z.object({sequence: z.number()})
 const changedRow = z.object({document_id: z.string()})
 const sourceRow = z.object({source: z.string()})
 
-/** What a walk that stops early counts for, among so many documents that it could not go on for long. */
-const shortWalk = {counts: 100, among: 20_000}
-
 /**
  * What one connection sees of a dataset's file. Methods are async so that they can move to threads of their own; a view
  * for a query is synchronous, since it is handed to where the store lives.
@@ -47,9 +44,9 @@ export class DatasetReader {
     this.#database = database
     this.#recent = recent
     this.#statements = prepare(database)
-    this.#documents = new StoredDocuments(database, indexes, (plan) => {
-      this.#plans.push(plan)
-      this.#charge(plan)
+    this.#documents = new StoredDocuments(database, indexes, {
+      plan: (plan) => this.#plans.push(plan),
+      cost: (documents) => this.#charge(documents),
     })
   }
 
@@ -84,13 +81,23 @@ export class DatasetReader {
   ): Promise<{answer: Answer; plans: readonly SelectionPlan[]}> {
     this.#plans = []
     this.#allowance = allowance
-    const answer = this.#database.transaction(() => read(this.#documents.begin()))()
+    const answer = this.#unchanged(() => read(this.#documents.begin()))
     return {answer, plans: this.#plans}
   }
 
-  #charge({driver, rows}: SelectionPlan): void {
-    const isShort = driver.includes('stopping early') && rows <= shortWalk.among
-    this.#allowance -= isShort ? Math.min(rows, shortWalk.counts) : rows
+  /** Reads within one transaction, or within the one that is open. */
+  #unchanged<Answer>(read: () => Answer): Answer {
+    if (this.#database.inTransaction) return read()
+    this.#statements.begin.run()
+    try {
+      return read()
+    } finally {
+      if (this.#database.inTransaction) this.#statements.end.run()
+    }
+  }
+
+  #charge(documents: number): void {
+    this.#allowance -= documents
     if (this.#allowance < 0) throw new TooMuchToRead()
   }
 
@@ -180,6 +187,8 @@ function exportSql({types, publicOnly}: ExportScope): {sql: string; parameters: 
 
 function prepare(database: Database.Database) {
   return {
+    begin: database.prepare('BEGIN'),
+    end: database.prepare('COMMIT'),
     document: database.prepare('SELECT json(body) AS body FROM document WHERE id = ?'),
     exists: database.prepare('SELECT 1 FROM document WHERE id = ?'),
     group: database.prepare(

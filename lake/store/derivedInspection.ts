@@ -6,8 +6,7 @@ import {bundleOf} from '../documents/ids.ts'
 import type {IndexKey} from '../query/selection.ts'
 import {indexKeySchema} from './keyIndexes.ts'
 import {parseDocument} from './bodies.ts'
-import {indexedValues, pathSql} from './keySql.ts'
-import {nameOf} from './selectionSql.ts'
+import {indexedValues, nameOf, pathSql} from './keySql.ts'
 import {digestOf, wordsOf} from './textWords.ts'
 
 const indexRow = z.object({index_id: z.number(), key: z.string(), entries: z.number()})

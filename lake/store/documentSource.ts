@@ -1,48 +1,46 @@
 import type Database from 'better-sqlite3'
 import {z} from 'zod'
 
-import type {JsonObject, LakeDocument} from '../documents/document.ts'
+import type {JsonObject} from '../documents/document.ts'
 import {groupIdOf} from '../documents/ids.ts'
-import type {
-  Condition,
-  DocumentSource,
-  IndexKey,
-  Score,
-  Selection,
-  View,
-} from '../query/selection.ts'
+import {compareStrings} from '../query/evaluate/comparison.ts'
+import type {Condition, DocumentSource, Score, Selection, View} from '../query/selection.ts'
 import {bestFirst} from './bestFirst.ts'
-import {parseDocument, parsePart} from './bodies.ts'
+import {parsePart, picking, type Picked} from './bodies.ts'
 import {idColumn, viewSql, type Sql} from './conditionSql.ts'
 import {planCount, publishedWithDot} from './countSql.ts'
 import type {KeyIndexes} from './keyIndexes.ts'
 import {planRankedSelection} from './rankedSql.ts'
-import {countingLimit, planSelection, type SelectionPlan, type Statistics} from './selectionSql.ts'
+import {countingLimit, fewEnough, type Statistics} from './drivers.ts'
+import {planSelection, type SelectionPlan} from './selectionSql.ts'
 import {Statements} from './statements.ts'
 import {wordsSql} from './textIndex.ts'
 
-const bodyRow = z.object({id: z.string(), body: z.string()})
-const countRow = z.object({count: z.number()})
 const partRow = z.object({body: z.string()})
-const typeRow = z.object({type: z.string(), documents: z.number()})
+const typeRow = z.tuple([z.string(), z.number()])
+
+/** Who hears what is done: of every plan that is run, and beforehand for how many documents it counts. */
+export type Told = {plan(plan: SelectionPlan): void; cost(documents: number): void}
 
 /** Reads of one connection to a dataset's file. What it answers is consistent within one transaction of the connection. */
 export class StoredDocuments implements DocumentSource {
   readonly #statements: Statements
   readonly #statistics: Statistics
-  readonly #report: (plan: SelectionPlan) => void
+  /** Whether the connection writes as well: then the number of the data does not tell of changes. */
+  readonly #writes: boolean
+  readonly #told: Told
   #types: {type: string; documents: number}[] | undefined
+  /** Whether `#types` is known to be of this view. */
+  #isFresh = false
+  /** SQLite's number of the data that `#types` is of, on a connection that does not write itself. */
+  #version: number | undefined
 
-  /** `report` hears of every plan that was run. */
-  constructor(
-    database: Database.Database,
-    indexes: KeyIndexes,
-    report: (plan: SelectionPlan) => void,
-  ) {
+  constructor(database: Database.Database, indexes: KeyIndexes, told: Told) {
     this.#statements = new Statements(database)
-    this.#report = report
+    this.#writes = !database.readonly
+    this.#told = told
     this.#statistics = {
-      indexOf: (key: IndexKey) => indexes.indexOf(key),
+      indexOf: (key) => indexes.indexOf(key),
       allTypes: () => this.#readTypes().map(({type}) => type),
       documents: (types) =>
         this.#readTypes().reduce(
@@ -50,47 +48,73 @@ export class StoredDocuments implements DocumentSource {
             types === undefined || types.includes(type) ? sum + documents : sum,
           0,
         ),
-      count: (sql) => this.#countUpTo(sql),
+      count: (sql, most = countingLimit) => this.#countUpTo(sql, most),
       words: wordsSql,
     }
   }
 
   /** To be called when a new view begins: what was remembered of the data may be old. */
   begin(): this {
-    this.#types = undefined
+    this.#isFresh = false
     return this
   }
 
-  *select(selection: Selection, view: View): Generator<JsonObject> {
-    const {ranking} = selection
-    if (ranking) {
-      yield* this.#ranked({...selection, ranking}, view)
-      return
-    }
+  select(selection: Selection, view: View): Iterable<JsonObject> {
+    const {ranking, limit = Infinity, attributes} = selection
+    if (ranking) return this.#ranked({...selection, ranking}, view)
     const plan = planSelection(selection, view, this.#statistics)
-    this.#report(plan)
-    const {text, values} = plan.sql
-    const {limit, attributes} = selection
-    const rows =
-      limit !== undefined && limit <= countingLimit
-        ? this.#statements.all(text, values)
-        : this.#statements.iterate(text, values)
-    for (const row of rows) {
-      plan.read += 1
-      if (attributes === undefined) yield shown(row, view)
-      else {
-        const {id, body} = bodyRow.parse(row)
-        yield underShownId(parsePart(body), id, view)
-      }
+    this.#told.plan(plan)
+    const picked = picking(attributes)
+    if (limit > countingLimit && plan.rows > fewEnough) {
+      this.#charge(plan)
+      return this.#stepped(plan, picked, view)
     }
+    const rows = this.#unsorted(plan, limit, view) ?? this.#sorted(plan)
+    plan.read = rows.length
+    return rows.map((row) => documentOf(row, picked, view))
+  }
+
+  /** Read as they are taken: whoever stops early reads no more. */
+  *#stepped(plan: SelectionPlan, picked: Picked, view: View): Generator<JsonObject> {
+    for (const row of this.#statements.iterateArrays(plan.sql.text, plan.sql.values)) {
+      plan.read += 1
+      yield documentOf(rowOf(row), picked, view)
+    }
+  }
+
+  /** The first few without a sort. `undefined` where others are equal to the last of them, or there may be more. */
+  #unsorted({unsorted}: SelectionPlan, limit: number, view: View): Row[] | undefined {
+    if (unsorted === undefined) return undefined
+    this.#told.cost(unsorted.cost)
+    const rows = this.#rows(unsorted)
+    const [last, next] = rows.slice(limit - 1)
+    if (next === undefined && unsorted.mayEndEarly) return undefined
+    if (last && next && areEqual(last, next)) return undefined
+    return equalsById(rows.slice(0, limit), view)
+  }
+
+  #sorted(plan: SelectionPlan): Row[] {
+    this.#charge(plan)
+    return this.#rows(plan.sql)
+  }
+
+  #charge({cost, rows}: SelectionPlan): void {
+    this.#told.cost(cost ?? rows)
+  }
+
+  #rows({text, values}: Sql): Row[] {
+    return this.#statements.arrays(text, values).map(rowOf)
   }
 
   *#ranked(selection: Selection & {ranking: Score}, view: View): Generator<JsonObject> {
     const ranked = planRankedSelection(selection, view, this.#statistics)
     const rows = bestFirst(ranked, selection.expected, {
       iterate: (text, values) => this.#statements.iterate(text, values),
-      report: this.#report,
-      shownId: view.perspective.kind === 'stack' ? groupIdOf : (id) => id,
+      report: (plan) => {
+        this.#told.plan(plan)
+        this.#charge(plan)
+      },
+      shownId: (id) => shownId(id, view),
     })
     for (const {docid, id, most, words} of rows) {
       const {body} = partRow.parse(this.#statements.get(ranked.bodyText, [docid]))
@@ -103,17 +127,25 @@ export class StoredDocuments implements DocumentSource {
     const tallied = this.#tallied(where, view)
     if (tallied !== undefined) return tallied
     const plan = planCount(where, view, this.#statistics)
-    this.#report(plan)
-    return countRow.parse(this.#statements.get(plan.sql.text, plan.sql.values)).count
+    this.#told.plan(plan)
+    this.#charge(plan)
+    return this.#statements.number(plan.sql.text, plan.sql.values)
   }
 
-  byId(ids: readonly string[], view: View): LakeDocument[] {
+  byId(
+    ids: readonly string[],
+    view: View,
+    attributes: readonly string[] | undefined,
+  ): {id: string; document: JsonObject}[] {
     const seen = viewSql(view)
-    const id = idColumn(view)
+    const picked = picking(attributes)
     const one = ids.length === 1
-    const text = `SELECT d.id, json(d.body) AS body FROM document d WHERE ${id} ${one ? '= ?' : 'IN (SELECT value FROM json_each(?))'} AND ${seen.text}`
-    const asked = one ? (ids[0] ?? '') : JSON.stringify(ids)
-    return this.#statements.all(text, [asked, ...seen.values]).map((row) => shown(row, view))
+    const asked = one ? '= ?' : 'IN (SELECT value FROM json_each(?))'
+    const text = `SELECT d.id, ${picked.column} FROM document d WHERE ${idColumn(view)} ${asked} AND ${seen.text}`
+    const list = one ? (ids[0] ?? '') : JSON.stringify(ids)
+    return this.#rows({text, values: [list, ...seen.values]}).map((row) => {
+      return {id: shownId(row[0], view), document: documentOf(row, picked, view)}
+    })
   }
 
   referrerCount(id: string, view: View): number {
@@ -129,23 +161,47 @@ export class StoredDocuments implements DocumentSource {
     const ofType = types.length === 0 ? '' : ' AND d.type = ?'
     const ofBundle = isPublic ? " AND d.bundle = ''" : ''
     const all = `SELECT coalesce(sum(documents), 0) AS count FROM type_count d WHERE TRUE${ofBundle}${ofType}`
-    const {count} = countRow.parse(this.#statements.get(all, types))
+    const count = this.#statements.number(all, types)
     if (!publicOnly) return count
     const hidden = `SELECT count(*) AS count FROM ${publishedWithDot}${ofType}`
-    return count - countRow.parse(this.#statements.get(hidden, types)).count
+    return count - this.#statements.number(hidden, types)
   }
 
-  #countUpTo({text, values}: Sql): number {
-    const sql = `SELECT count(*) AS count FROM (${text} LIMIT ${countingLimit})`
-    return countRow.parse(this.#statements.get(sql, values)).count
+  #countUpTo({text, values}: Sql, most: number): number {
+    // A bound limit would make SQLite plan anew each time.
+    return this.#statements.number(`SELECT count(*) FROM (${text} LIMIT ${most})`, values)
   }
 
   #readTypes(): {type: string; documents: number}[] {
+    if (!this.#isFresh) this.#forgetOld()
+    this.#isFresh = true
     this.#types ??= this.#statements
-      .all('SELECT type, sum(documents) AS documents FROM type_count GROUP BY type', [])
-      .map((row) => typeRow.parse(row))
+      .arrays('SELECT type, sum(documents) FROM type_count GROUP BY type', [])
+      .map((row) => {
+        const [type, documents] = typeRow.parse(row)
+        return {type, documents}
+      })
     return this.#types
   }
+
+  #forgetOld(): void {
+    const version = this.#writes ? undefined : this.#statements.number('PRAGMA data_version', [])
+    if (version === undefined || version !== this.#version) this.#types = undefined
+    this.#version = version
+  }
+}
+
+/** The id of a document, what was picked of it, and what tells it from its equals. */
+type Row = [id: string, body: unknown, ...key: unknown[]]
+
+function rowOf(row: unknown): Row {
+  const [id, body, ...key]: unknown[] = Array.isArray(row) ? row : []
+  if (typeof id === 'string') return [id, body, ...key]
+  throw new Error(`SQLite answered ${String(id)} instead of an id.`)
+}
+
+function areEqual([, , ...one]: Row, [, , ...other]: Row): boolean {
+  return one.every((value, place) => value === other[place])
 }
 
 /** The one type that a condition asks for, when that is all that it asks. */
@@ -157,14 +213,38 @@ function typesCounted(where: Condition): readonly string[] | undefined {
   return isType && typeof where.value === 'string' ? [where.value] : undefined
 }
 
-/** A stored document under the id by which the view knows it. */
-function shown(row: unknown, view: View): LakeDocument {
-  const {id, body} = bodyRow.parse(row)
-  const document = parseDocument(body)
-  return underShownId(document, id, view)
+/** Puts rows that are equal into the order of their ids; all else stays where it is. */
+function equalsById(rows: Row[], view: View): Row[] {
+  let from = 0
+  for (const [place, row] of rows.entries()) {
+    const first = rows[from]
+    if (first && areEqual(first, row)) continue
+    sortPart(rows, from, place, view)
+    from = place
+  }
+  sortPart(rows, from, rows.length, view)
+  return rows
 }
 
-function underShownId<Shown extends JsonObject>(document: Shown, id: string, view: View): Shown {
+function sortPart(rows: Row[], from: number, to: number, view: View): void {
+  if (to - from < 2) return
+  const sorted = rows
+    .slice(from, to)
+    .sort(([one], [other]) => compareStrings(shownId(one, view), shownId(other, view)))
+  rows.splice(from, to - from, ...sorted)
+}
+
+/** The id by which a view knows a document. */
+function shownId(id: string, {perspective}: View): string {
+  return perspective.kind === 'stack' ? groupIdOf(id) : id
+}
+
+function documentOf([id, body]: Row, picked: Picked, view: View): JsonObject {
+  return underShownId(picked.documentOf(id, body), id, view)
+}
+
+/** A stored document under the id by which the view knows it. */
+function underShownId(document: JsonObject, id: string, view: View): JsonObject {
   if (view.perspective.kind !== 'stack') return document
-  return Object.assign(document, {_id: groupIdOf(id), _originalId: id})
+  return Object.assign(document, {_id: shownId(id, view), _originalId: id})
 }

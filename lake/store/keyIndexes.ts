@@ -4,8 +4,7 @@ import {z} from 'zod'
 import type {LakeDocument} from '../documents/document.ts'
 import type {IndexKey, Key} from '../query/selection.ts'
 import {isLakeDocument} from './bodies.ts'
-import {indexedValues} from './keySql.ts'
-import {nameOf} from './selectionSql.ts'
+import {indexedValues, nameOf} from './keySql.ts'
 
 /** Keys that every dataset is indexed by: what the Studio's lists and every site ask for. */
 const builtInKeys: readonly Key[] = [

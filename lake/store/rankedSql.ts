@@ -1,6 +1,7 @@
 import type {Condition, Score, Selection, View, WordsCondition} from '../query/selection.ts'
 import {conditionSql, conjunction, disjunction, viewSql, type Sql} from './conditionSql.ts'
-import {bodySql, chooseDriver, type SelectionPlan, type Statistics} from './selectionSql.ts'
+import {chooseDriver, type Statistics} from './drivers.ts'
+import {bodySql, type SelectionPlan} from './selectionSql.ts'
 import {scoredDocids} from './textIndex.ts'
 
 type RankedWords = Extract<Score, {kind: 'words'}>

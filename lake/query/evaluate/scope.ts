@@ -19,7 +19,7 @@ export type QueryRun = {
   /** `*`: every document that the query may see, in `_id` order. */
   everything(): readonly LakeDocument[]
   /** The document that a reference leads to; `undefined` when the query may not see one of that id. */
-  document(id: string): LakeDocument | undefined
+  document(id: string): JsonObject | undefined
   /** Tells which documents `document` will be asked for next, so that they are fetched at once. */
   prefetch(ids: readonly string[]): void
   /** How many documents that the query may see refer to this id. */

@@ -119,7 +119,10 @@ function visitCall(
   depth: number,
   found: Found,
 ): void {
-  if (namespace === 'sanity' && name !== 'partOfVariant') {
+  if (namespace === 'global' && name === 'references') {
+    // It looks at all of its own `@`; what is nested has another one.
+    if (depth === 0) found.whole = true
+  } else if (namespace === 'sanity' && name !== 'partOfVariant') {
     if (depth === 0) found.attributes.add('_id').add('_originalId')
   } else if (
     !explicitNamespaces.has(String(namespace)) &&
