@@ -78,6 +78,7 @@ export class StoredDocuments implements DocumentSource {
   *#stepped(plan: SelectionPlan, picked: Picked, view: View): Generator<JsonObject> {
     for (const row of this.#statements.iterateArrays(plan.sql.text, plan.sql.values)) {
       plan.read += 1
+      if (plan.read > (plan.cost ?? plan.rows)) this.#told.cost(1)
       yield documentOf(rowOf(row), picked, view)
     }
   }

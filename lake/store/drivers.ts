@@ -352,8 +352,14 @@ export const shortWalk = 20_000
 /** What a walk that stops early counts for, when it is not known how far it will go. */
 const walkCost = 100
 
-/** For how many documents that are read a selection counts, as far as can be told. */
-export function costOf({name, rows}: Driver): number {
-  const isShort = name.includes('stopping early') && rows <= shortWalk
-  return isShort ? Math.min(rows, walkCost) : rows
+/**
+ * For how many documents that are read a selection counts, as far as can be told. Where documents are looked at again it is
+ * not known how many will do: a walk then counts for the entries that it may go past, and what it reads beyond is counted
+ * when it is read.
+ */
+export function costOf({name, rows, ordered, several}: Driver, selection?: Selection): number {
+  if (rows > shortWalk) return rows
+  if (name.includes('stopping early')) return Math.min(rows, walkCost)
+  const mayStop = ordered && several !== true && selection?.expected !== undefined
+  return mayStop ? Math.min(rows, walkCost + Math.ceil(rows / entriesForDocument.unread)) : rows
 }

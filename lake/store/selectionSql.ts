@@ -54,7 +54,7 @@ export function planSelection(
     unsorted: unsortedOf(selection, view, {driver, condition}, statistics),
     driver: driver.name,
     rows: driver.rows,
-    cost: costOf(driver),
+    cost: costOf(driver, selection),
     missed: driver.missed,
     read: 0,
     lookedAtAgain: selection.sifted === true,

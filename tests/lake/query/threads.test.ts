@@ -40,6 +40,16 @@ test('a query that reads much has the same answer as one that reads little', asy
   ).rejects.toMatchObject({statusCode: 400})
 })
 
+test('a walk that finds enough at once and one that goes on for long answer the same', async () => {
+  const client = await lake.clientFor('viewer')
+  const walk = (filter: string) =>
+    client.fetch<unknown>(`*[_type == "story" && ${filter}] | order(_createdAt)[0...2]._id`)
+  const ids = Array.from({length: stories}, (_, number) => `story-${number}`).toSorted()
+  expect(await walk('string(number) != "-1"')).toEqual(ids.slice(0, 2))
+  expect(await walk('string(number) in ["998", "999"]')).toEqual(['story-998', 'story-999'])
+  expect(await walk('string(number) == "x"')).toEqual([])
+})
+
 test('a keystroke and a short query do not wait for a long one, and the long one sees what was there', async () => {
   const client = await lake.clientFor('editor', {perspective: 'raw'})
   let answered = false
