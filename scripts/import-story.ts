@@ -8,6 +8,7 @@ import {readImportConfig, type ImportConfig} from './importing/importConfig.ts'
 import {jsonOf, reasonOf, summaryOf, type FileReport} from './importing/report.ts'
 import {exitWithSentence} from './sentence.ts'
 import type {OpenedLake} from './openedLake.ts'
+import {pastGuards} from './importing/pastGuards.ts'
 
 try {
   const config = readImportConfig(process.argv.slice(2))
@@ -32,7 +33,7 @@ async function importFile(file: string, config: ImportConfig, lake?: OpenedLake)
       refuseUnplaced(captured)
     }
     const report: FileReport = lake
-      ? {file, ...(await importStory({...config, ...lake, text, options}))}
+      ? {file, ...(await importStory({...config, ...importing(lake, fileName), text, options}))}
       : {
           file,
           sentence: 'Nothing was written: this was a dry run.',
@@ -48,6 +49,12 @@ async function importFile(file: string, config: ImportConfig, lake?: OpenedLake)
     console.error(`${file}: ${reason}`)
     process.exitCode = 1
   }
+}
+
+/** Sanity's lake has no guards of ours. */
+function importing({client, by}: OpenedLake, fileName: string) {
+  const embedded = readLakeSettings().lake === 'embedded'
+  return {by, client: embedded ? pastGuards(client, `Import of ${fileName}`) : client}
 }
 
 function print(report: FileReport, {json}: ImportConfig): void {

@@ -3,6 +3,7 @@ import {randomUUID} from 'node:crypto'
 import {ClientError, type SanityClient} from '@sanity/client'
 import {z} from 'zod'
 
+import {newsroomGuards} from '../editorial/guards.ts'
 import {newsroomRoles} from '../editorial/roles.ts'
 import {openLake} from '../lake/server.ts'
 import {
@@ -110,6 +111,7 @@ async function openFolder(
     extraHosts: [],
     productName: 'Dateline',
     roles: newsroomRoles,
+    guards: newsroomGuards,
     check,
     environment: {clock, logger: createLogger('warn'), newId: randomUUID},
   })

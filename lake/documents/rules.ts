@@ -75,10 +75,11 @@ export class Rules {
     const skipping = {id, transactionId, at: timestamp, userId, reason, changes}
     const record = skippingRecord(skipping)
     await copy.create(record.attributes, record.id)
-    this.#logger.warn(
-      {transactionId, userId, reason, dataset: this.#dataset, documents: changes.length},
-      'guards were skipped',
-    )
+    const dataset = this.#dataset
+    const fields = {transactionId, userId, reason, dataset, documents: changes.length}
+    // What the program does by itself it tells in its own words.
+    if (caller.kind === 'internal') this.#logger.debug(fields, 'guards were skipped')
+    else this.#logger.warn(fields, 'guards were skipped')
     return copy.changes()
   }
 

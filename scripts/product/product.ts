@@ -2,6 +2,7 @@ import {randomUUID} from 'node:crypto'
 
 import {Hono} from 'hono'
 
+import {newsroomGuards} from '../../editorial/guards.ts'
 import {newsroomRoles} from '../../editorial/roles.ts'
 import type {Clock, Logger} from '../../lake/environment.ts'
 import {openLake, type Lake} from '../../lake/server.ts'
@@ -109,6 +110,7 @@ function openEmbeddedLake(
     extraHosts: [],
     productName: 'Dateline',
     roles: newsroomRoles,
+    guards: newsroomGuards,
     check,
     environment: {clock, logger, newId: randomUUID},
   })

@@ -1,13 +1,12 @@
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 
-import type {SanityClient} from '@sanity/client'
-
 import {importStory, type ImportClient} from '../../ingest/importStory.ts'
 import type {Clock} from '../../lake/environment.ts'
 import type {Lake} from '../../lake/server.ts'
 import {createLakeClient} from '../../queries/client.ts'
 import type {LakeSettings} from '../config.ts'
+import {pastGuards} from '../importing/pastGuards.ts'
 
 const fileName = 'kerry-in-moscow.txt'
 const firstStory = join(import.meta.dirname, '..', '..', 'ingest', 'fixtures', fileName)
@@ -37,7 +36,7 @@ export async function seedFirstStory(
   })
   announce('The newsroom is empty: importing and publishing its first story …')
   const {sentence} = await importStory({
-    client: withSettings(client),
+    client: withSettings(pastGuards(client, 'The first story of an empty newsroom')),
     text: await readFile(firstStory, 'utf8'),
     options: {fileName, now: clock.now(), language: 'en'},
     publish: true,
@@ -46,7 +45,7 @@ export async function seedFirstStory(
   announce(sentence)
 }
 
-function withSettings(client: SanityClient): ImportClient {
+function withSettings(client: ImportClient): ImportClient {
   const newsroomSettings = {
     _id: 'siteSettings',
     _type: 'siteSettings',
@@ -57,8 +56,8 @@ function withSettings(client: SanityClient): ImportClient {
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   }
   return {
-    fetch: (query, params, options) => client.fetch(query, params, options),
+    ...client,
     mutate: (mutations, options) =>
-      client.mutate([{createIfNotExists: newsroomSettings}, ...mutations], options),
+      client.mutate([{create: newsroomSettings}, ...mutations], options),
   }
 }
