@@ -1,5 +1,6 @@
-import {Hono} from 'hono'
+import {Hono, type Context} from 'hono'
 
+import type {Caller} from '../access/caller.ts'
 import type {Callers} from '../access/callers.ts'
 import {anonymousGrants, type Role} from '../access/roles.ts'
 import {httpError} from '../errors.ts'
@@ -17,8 +18,19 @@ export function projectsRoutes(parts: {
   const {accounts, callers, roles, productName} = parts
   const routes = new Hono<LakeHonoEnv>()
 
-  const describe = async (projectId: string) => ({
-    id: projectId,
+  const members = async (caller: Caller) => {
+    const people = await accounts.users.list('person')
+    return people.map(({id, role, createdAt}) => ({
+      id,
+      createdAt,
+      isCurrentUser: caller.kind !== 'anonymous' && caller.userId === id,
+      isRobot: false,
+      roles: [{name: role, title: callers.role(role)?.title ?? role}],
+    }))
+  }
+
+  const describe = async (context: Context<LakeHonoEnv>) => ({
+    id: context.var.projectId,
     displayName: productName,
     // A value here makes the Studio call organisation services that do not exist here.
     organizationId: null,
@@ -26,7 +38,8 @@ export function projectsRoutes(parts: {
     isBlocked: false,
     isDisabled: false,
     isDisabledByUser: false,
-    members: [],
+    members:
+      context.req.query('includeMembers') === 'false' ? [] : await members(context.var.caller),
     features: [],
     metadata: {},
     createdAt: (await accounts.datasets.list())[0]?.createdAt ?? null,
@@ -37,11 +50,9 @@ export function projectsRoutes(parts: {
     if (project !== context.var.projectId) throw projectUnknown(project, context.var.projectId)
     return await next()
   })
-  routes.get('/projects', signedIn, async (context) =>
-    context.json([await describe(context.var.projectId)]),
-  )
+  routes.get('/projects', signedIn, async (context) => context.json([await describe(context)]))
   routes.get('/projects/:project', signedIn, async (context) =>
-    context.json(await describe(context.var.projectId)),
+    context.json(await describe(context)),
   )
   routes.on('GET', ['/datasets', '/projects/:project/datasets'], signedIn, async (context) => {
     // Comments and tasks would live in an add-on dataset. There is none, so they are off.

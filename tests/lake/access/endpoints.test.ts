@@ -94,6 +94,22 @@ describe('what the Studio asks at its start', () => {
     })
   })
 
+  test('the project names its people, so that work can be given to them', async () => {
+    const {id, createdAt} = await running.lake.accounts.users.add({name: 'Nadia', role: 'editor'})
+    const {body} = await ask('/v2021-12-15/projects/testing', tokens.viewer)
+    expect(body).toMatchObject({
+      members: expect.arrayContaining([
+        {
+          id,
+          createdAt,
+          isCurrentUser: false,
+          isRobot: false,
+          roles: [{name: 'editor', title: 'Editor'}],
+        },
+      ]),
+    })
+  })
+
   test('the ping tells the protocol to the page and the shard to the Studio', async () => {
     for (const path of ['/v2025-03-01/ping', '/v2025-02-19/data/ping/production']) {
       const answer = await fetch(running.url + path)
