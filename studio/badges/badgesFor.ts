@@ -1,14 +1,17 @@
 import type {DocumentBadgeComponent} from 'sanity'
 
+import {LabelBadge} from './LabelBadge.ts'
 import {LeaseBadge} from './LeaseBadge.ts'
-import {StoryBadge} from './StoryBadge.ts'
+import {PictureBadge} from './PictureBadge.ts'
+import {StageBadge} from './StageBadge.ts'
+import {EmbargoBadge, ScheduleBadge} from './timedBadges.ts'
 
 const badges: {[schemaType: string]: DocumentBadgeComponent[]} = {
-  article: [StoryBadge],
+  article: [StageBadge, LabelBadge, EmbargoBadge, ScheduleBadge, PictureBadge],
   breakingNews: [LeaseBadge],
 }
 
-/** Badges say what readers see of a story or a lease; other types keep the stock ones. */
+/** Badges say where a story or a lease stands and what readers see of it; other types keep the stock ones. */
 export function badgesFor(
   schemaType: string,
   stock: DocumentBadgeComponent[],
