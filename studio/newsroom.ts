@@ -6,7 +6,9 @@ import {schemaTypes} from '../schemas/index.ts'
 import {actionsFor} from './actions/actionsFor.ts'
 import {badgesFor} from './badges/badgesFor.ts'
 import {apiVersion, studioSettings} from './currentSettings.ts'
+import {inspectorsFor} from './inspectors/inspectorsFor.ts'
 import {NewsroomLayout} from './NewsroomLayout.tsx'
+import {withStoryPreview} from './desk/storyPreview.ts'
 import {documentViews} from './structure/documentViews.ts'
 import {structure} from './structure/structure.ts'
 import {isCreatable, withIcons} from './withIcons.ts'
@@ -15,12 +17,13 @@ import {isCreatable, withIcons} from './withIcons.ts'
 export const newsroom = definePlugin(() => ({
   name: 'dateline/newsroom',
   schema: {
-    types: withIcons(schemaTypes),
+    types: withStoryPreview(withIcons(schemaTypes)),
     templates: (templates) => templates.filter(({schemaType}) => isCreatable(schemaType)),
   },
   document: {
     actions: (stock, {schemaType}) => actionsFor(schemaType, stock),
     badges: (stock, {schemaType}) => badgesFor(schemaType, stock),
+    inspectors: (stock, {documentType}) => inspectorsFor(documentType, stock),
     newDocumentOptions: (options) => options.filter(({templateId}) => isCreatable(templateId)),
   },
   studio: {components: {layout: NewsroomLayout}},

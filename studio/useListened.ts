@@ -1,5 +1,5 @@
 import {useEffect, useState} from 'react'
-import {catchError, finalize, map, of, shareReplay, type Observable} from 'rxjs'
+import {catchError, finalize, map, of, repeat, shareReplay, type Observable} from 'rxjs'
 import {useDocumentStore, type DocumentStore} from 'sanity'
 import type {z} from 'zod'
 
@@ -10,7 +10,10 @@ export type Listened<Value> =
   | {state: 'ready'; value: Value}
   | {state: 'failed'; error: unknown}
 
-type Parameters = {[name: string]: string}
+type Parameters = {[name: string]: string | string[]}
+
+/** How long a question that failed waits before it is asked again. */
+const askAgainMilliseconds = 5000
 
 /** A question that the Studio keeps asking; all who ask it with the same parameters share one listener. */
 export type ListenedQuery<Value> = (
@@ -19,17 +22,20 @@ export type ListenedQuery<Value> = (
 ) => Observable<Listened<Value>>
 
 /**
- * Makes a question to the lake: what is asked, the filter whose changes make it be asked again, and the form
- * of its answer, which is parsed once when it arrives.
+ * Makes a question to the lake: what is asked, the filter whose changes make it be asked again (at most once in
+ * `throttleTime` milliseconds), and the form of its answer, which is parsed once when it arrives. A question that
+ * failed is asked again after five seconds, for as long as somebody wants the answer.
  */
 export function listenedQuery<Value>({
   fetch,
   listen,
   model,
+  throttleTime = 100,
 }: {
   fetch: string
   listen: string
   model: z.ZodType<Value>
+  throttleTime?: number
 }): ListenedQuery<Value> {
   const stores = new WeakMap<DocumentStore, Map<string, Observable<Listened<Value>>>>()
   return (documentStore, params) => {
@@ -39,13 +45,14 @@ export function listenedQuery<Value>({
     const already = running.get(key)
     if (already !== undefined) return already
     const answers = documentStore
-      .listenQuery({fetch, listen}, params, {apiVersion, perspective: 'raw', throttleTime: 100})
+      .listenQuery({fetch, listen}, params, {apiVersion, perspective: 'raw', throttleTime})
       .pipe(
         map((answer: unknown): Listened<Value> => {
           const {success, data, error} = model.safeParse(answer)
           return success ? {state: 'ready', value: data} : {state: 'failed', error}
         }),
         catchError((error: unknown) => of({state: 'failed' as const, error})),
+        repeat({delay: askAgainMilliseconds}),
         finalize(() => running.delete(key)),
         shareReplay({bufferSize: 1, refCount: true}),
       )

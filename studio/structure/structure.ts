@@ -1,79 +1,67 @@
-import {BoltIcon} from '@sanity/icons/Bolt'
-import {CogIcon} from '@sanity/icons/Cog'
-import {DocumentTextIcon} from '@sanity/icons/DocumentText'
-import {EarthGlobeIcon} from '@sanity/icons/EarthGlobe'
-import {EditIcon} from '@sanity/icons/Edit'
-import {TagIcon} from '@sanity/icons/Tag'
-import {UserIcon} from '@sanity/icons/User'
-import type {StructureResolver} from 'sanity/structure'
+import type {ChildResolver, StructureBuilder, StructureResolver} from 'sanity/structure'
 
 import {documentId} from '../../editorial/documents.ts'
+import {deskLists, type DeskList} from '../../queries/desk.ts'
 import {apiVersion} from '../currentSettings.ts'
+import {DeskListPane} from '../desk/DeskListPane.tsx'
+import {DeskPane} from '../desk/DeskPane.tsx'
+import {deskTitles} from '../desk/deskTitles.ts'
 
-/** Stories have been before readers once `firstPublishedAt` is there: drafts of live stories carry it too. */
-const live = '_type == "article" && defined(firstPublishedAt) && !defined(killed)'
+/** As wide as Sanity's own lists. */
+const width = {minWidth: 320, currentMaxWidth: 350, maxWidth: 640}
 
 /**
- * A list's query sees each story once, with the id that it came from as `_originalId`; its listener sees
- * plain documents without one and must let every change to a story pass, or the list would stand still.
+ * The desk with its lists, and everything else that the newsroom keeps. The desk's lists are panes of our own: a story's
+ * stage is another document, so Sanity's lists, which ask and listen for one document at a time, could neither show it nor
+ * hear of it. All other lists are Sanity's.
  */
-const drafts = '_type == "article" && (!defined(_originalId) || _originalId in path("drafts.**"))'
+export const structure: StructureResolver = (S) =>
+  S.component(DeskPane)
+    .id('desk')
+    .title('Desk')
+    .minWidth(width.minWidth)
+    .currentMaxWidth(width.currentMaxWidth)
+    .maxWidth(width.maxWidth)
+    .child(listNamed(S))
 
-const newestFirst = [{field: '_updatedAt', direction: 'desc'}] as const
-
-/** The newsroom's lists: stories by where they stand, breaking news, and what stories refer to. */
-export const structure: StructureResolver = (S) => {
-  const stories = (id: string, title: string, filter: string, icon: typeof EditIcon) =>
-    S.listItem()
-      .id(id)
-      .title(title)
-      .icon(icon)
-      .child(
-        S.documentList()
+function listNamed(S: StructureBuilder): ChildResolver {
+  return (id) => {
+    const deskList = deskLists.find((name) => name === id)
+    if (deskList !== undefined) return storiesOf(S, deskList)
+    switch (id) {
+      case 'stories':
+        return S.documentTypeList('article')
           .id(id)
-          .title(title)
-          .schemaType('article')
+          .title('Stories')
           .apiVersion(apiVersion)
-          .filter(filter)
-          .defaultOrdering([...newestFirst])
-          .initialValueTemplates([S.initialValueTemplateItem('article')])
-          .canHandleIntent(
-            (intent, {type}) =>
-              id === 'stories' && type === 'article' && ['create', 'edit'].includes(intent),
-          ),
-      )
-  return S.list()
-    .id('newsroom')
-    .title('Newsroom')
-    .items([
-      stories('stories', 'All stories', '_type == "article"', DocumentTextIcon),
-      stories('live', 'Live', live, EarthGlobeIcon),
-      stories('drafts', 'Drafts and changes', drafts, EditIcon),
-      S.divider(),
-      S.listItem()
-        .id('breaking')
-        .title('Breaking news')
-        .icon(BoltIcon)
-        .child(
-          S.documentTypeList('breakingNews')
-            .title('Breaking news')
-            .defaultOrdering([{field: 'startsAt', direction: 'desc'}])
-            .initialValueTemplates([]),
-        ),
-      S.divider(),
-      S.documentTypeListItem('author').title('Authors').icon(UserIcon),
-      S.documentTypeListItem('topic').title('Topics').icon(TagIcon),
-      S.divider(),
-      S.listItem()
-        .id(documentId.siteSettings)
-        .title('Settings')
-        .icon(CogIcon)
-        .child(
-          S.document()
-            .id(documentId.siteSettings)
-            .documentId(documentId.siteSettings)
-            .schemaType('siteSettings')
-            .title('Settings'),
-        ),
-    ])
+          .defaultOrdering([{field: '_updatedAt', direction: 'desc'}])
+      case 'breaking':
+        return S.documentTypeList('breakingNews')
+          .title('Breaking news')
+          .defaultOrdering([{field: 'startsAt', direction: 'desc'}])
+          .initialValueTemplates([])
+      case 'author':
+        return S.documentTypeList('author').title('Authors')
+      case 'topic':
+        return S.documentTypeList('topic').title('Topics')
+      case documentId.siteSettings:
+        return S.document()
+          .id(documentId.siteSettings)
+          .documentId(documentId.siteSettings)
+          .schemaType('siteSettings')
+          .title('Settings')
+      default:
+        return undefined
+    }
+  }
+}
+
+function storiesOf(S: StructureBuilder, deskList: DeskList) {
+  return S.component(DeskListPane)
+    .id(deskList)
+    .title(deskTitles[deskList].title)
+    .minWidth(width.minWidth)
+    .currentMaxWidth(width.currentMaxWidth)
+    .maxWidth(width.maxWidth)
+    .child((storyId) => S.defaultDocument({schemaType: 'article', documentId: storyId}))
 }

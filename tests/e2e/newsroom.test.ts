@@ -157,7 +157,7 @@ describe('the path of a story', () => {
   })
 
   test('an older revision is restored without touching what was published meanwhile', async () => {
-    await editor.getByTestId('pane-context-menu-button').first().click()
+    await editor.getByTestId('pane-context-menu-button').filter({visible: true}).first().click()
     await editor.getByRole('menuitem', {name: 'History'}).click()
     const oldest = editor.getByTestId('timeline-item-button').last()
     await oldest.click()
