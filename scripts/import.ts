@@ -1,6 +1,8 @@
 /** `npm run import`: documents and files of an export into either lake, all of them or none. */
 import {resolve} from 'node:path'
 
+import {ClientError} from '@sanity/client'
+
 import {ConfigError, readLakeSettings, type LakeSettings} from './config.ts'
 import {parseFlags} from './flags.ts'
 import {ImportError, refuseProblems} from './importing/importError.ts'
@@ -114,10 +116,18 @@ async function importAll(
       left.length === 0
         ? 'What had been written was taken back: the documents are as they were before.'
         : `Not everything could be taken back: up to ${count(left.length, 'document')} of the file may be there, such as "${left[0]}". Import the file again with --replace when the cause is gone.`
-    throw new ImportError(`The import failed: ${reason}\n${outcome}`, {cause})
+    throw new ImportError(`The import failed: ${reason}\n${outcome}${hintFor(cause)}`, {cause})
   } finally {
     for (const signal of signals) process.off(signal, interrupt)
   }
+}
+
+/** Stories that were published elsewhere have no history here that would let them through. */
+function hintFor(cause: unknown): string {
+  const refused = cause instanceof ClientError && [403, 422].includes(cause.statusCode)
+  return refused
+    ? '\nTo take documents in as they are, past the newsroom’s rules, an administrator adds --skip-guards REASON.'
+    : ''
 }
 
 /** Counts what is there now, and says so. */

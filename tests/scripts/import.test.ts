@@ -111,8 +111,9 @@ test('what cannot be published is refused and taken back, unless the guards are 
 
   const refused = await importing()
   expect(refused).toMatchObject({code: 1})
-  expect(refused.err).toContain('Lede: Write at least one paragraph')
+  expect(refused.err).toContain('changes only together with the story’s history')
   expect(refused.err).toContain('What had been written was taken back')
+  expect(refused.err).toContain('an administrator adds --skip-guards REASON')
   expect(await importing('--skip-guards', ' ')).toMatchObject({
     code: 1,
     err: expect.stringContaining('--skip-guards needs the reason why'),
