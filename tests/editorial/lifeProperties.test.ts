@@ -1,7 +1,13 @@
 import * as fc from 'fast-check'
 import {expect, test} from 'vitest'
 import {stageAsRead, type Asking} from '../../editorial/asking.ts'
-import {article, editorialState, type Article, type Stage} from '../../editorial/documents.ts'
+import {
+  article,
+  editorialState,
+  stages,
+  type Article,
+  type Stage,
+} from '../../editorial/documents.ts'
 import {EditorialError} from '../../editorial/errors.ts'
 import {moveOf} from '../../editorial/moves.ts'
 import type {Mutation} from '../../editorial/mutations.ts'
@@ -217,8 +223,10 @@ function tombstoneFields({previousSlugs}: Article): string[] {
 
 test('whatever happens to a story goes by the table, loses no word and keeps readers’ trust', () => {
   const reached = new Set<Stage>()
-  fc.assert(
-    fc.property(writing, fc.array(event, {minLength: 10, maxLength: 40}), (first, events) => {
+  const lives = fc.property(
+    writing,
+    fc.array(event, {minLength: 10, maxLength: 40}),
+    (first, events) => {
       const life = newLife()
       life.write(first)
       for (const what of events) {
@@ -227,11 +235,12 @@ test('whatever happens to a story goes by the table, loses no word and keeps rea
         else life.act(what)
       }
       for (const stage of life.reached) reached.add(stage)
-    }),
-    {numRuns: 150},
+    },
   )
-  // What was never reached was not tested.
-  expect(reached).toEqual(
-    new Set(['draft', 'review', 'returned', 'approved', 'scheduled', 'live', 'killed']),
-  )
+  fc.assert(lives, {numRuns: 150})
+  // What was never reached was not tested; some stages take luck.
+  for (let more = 0; more < 10 && reached.size < stages.length; more++) {
+    fc.assert(lives, {numRuns: 50})
+  }
+  expect(reached).toEqual(new Set(stages))
 }, 120_000)
