@@ -17,10 +17,13 @@ export const liveLease = liveLeaseFilter
 /** Leases that a page's banner or labels may still depend on: live, coming, or over since `$since`. */
 export const leaseInSight = `_type == "breakingNews" && (until > $since || withdrawn.at > $since)`
 
-export const leaseFields = `{
-  _id, headline, level, startsAt, until, endedAt, withdrawn, article{_ref},
-  "storySlug": select(!defined(article->killed) => article->slug.current)
-}`
+const attributes = `_id, headline, level, startsAt, until, endedAt, withdrawn, article{_ref},
+  "storySlug": select(!defined(article->killed) => article->slug.current)`
+
+export const leaseFields = `{${attributes}}`
+
+/** The same with the ids of its topics. */
+export const recordFields = `{${attributes}, "topics": topics[]._ref}`
 
 export const lease = z.object({
   _id: z.string(),
@@ -90,6 +93,16 @@ export function bannersAt(leases: readonly Lease[], now: Date): Banner[] {
 /** The next instant at which `bannersAt` answers otherwise by itself; `undefined` when it stays. */
 export function nextBannerEdge(leases: readonly Lease[], now: Date): Date | undefined {
   return nextEdge(standingBanners(leases), now)
+}
+
+/**
+ * What was taken back after readers had seen it, the earliest first, whether it still stands as a banner or not: of
+ * the leases in sight, so of the last hours. Each as the banner that told it.
+ */
+export function withdrawalsAmong(leases: readonly Lease[]): Banner[] {
+  return standingBanners(leases)
+    .filter(({kind}) => kind === 'withdrawal')
+    .sort((one, other) => (one.startsAt < other.startsAt ? -1 : 1))
 }
 
 /** A withdrawal is a banner of its own, with a start and an end, so that one rule orders and ends them all. */

@@ -1,11 +1,20 @@
 import type {SanityClient} from '@sanity/client'
 
-import {bannersAt, fetchLeases, nextBannerEdge, type Banner, type Lease} from './breaking.ts'
+import {
+  bannersAt,
+  fetchLeases,
+  nextBannerEdge,
+  withdrawalsAmong,
+  type Banner,
+  type Lease,
+} from './breaking.ts'
 
 /** What readers see now: the whole list, so that whoever misses one state loses nothing with the next. */
 export type BreakingState = {
   /** The first one on top; empty when there is no breaking news. */
   banners: readonly Banner[]
+  /** What was taken back in the last hours, the earliest first, also when it is no banner any more. */
+  withdrawals: readonly Banner[]
   /** When this was true, by the clock that decides what readers see. */
   at: Date
 }
@@ -54,7 +63,7 @@ export function subscribeBreaking(
     stopTimer = schedule(waitUntil(nextBannerEdge(leases, now), now), tell)
     if (list === told) return
     told = list
-    callback({banners, at: now})
+    callback({banners, withdrawals: withdrawalsAmong(leases), at: now})
   }
 
   /** One question at a time; what changed while it was asked is asked for again. */
