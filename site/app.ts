@@ -2,7 +2,7 @@ import type {SanityClient} from '@sanity/client'
 import {Hono} from 'hono'
 import {compress} from 'hono/compress'
 
-import {bannersAt, fetchLeases, nextBannerEdge, type Lease} from '../queries/breaking.ts'
+import {nextBannerEdge, type Lease} from '../queries/breaking.ts'
 import {fetchFrontPage} from '../queries/frontPage.ts'
 import {settings as settingsModel, type Settings} from '../queries/settings.ts'
 import {fetchStoryPage, type StoryPage} from '../queries/storyPage.ts'
@@ -16,7 +16,7 @@ import {
 import type {ImageSource} from '../syndication/images.ts'
 import {storyPath} from '../syndication/page.ts'
 import {loadAssets} from './assets.ts'
-import {breakingFeed} from './breakingFeed.ts'
+import {breakingRoutes, type Connection} from './breakingRoutes.ts'
 import {pageLifetime, pageResponse} from './caching.ts'
 import {createLiveReaders, type Clock} from './liveReaders.ts'
 import {securityHeaders} from './policy.ts'
@@ -41,7 +41,8 @@ export type SiteOptions = {
 }
 
 export type Site = {
-  fetch(request: Request): Response | Promise<Response>
+  /** `connection` is what the web server hands out beside a request; without it streams are the web's own. */
+  fetch(request: Request, connection?: Connection): Response | Promise<Response>
   /** Lets all readers go and stops following changes. */
   close(): void
 }
@@ -51,8 +52,9 @@ export function createSite(options: SiteOptions): Site {
   const {client, clock, logger, siteUrl, language: siteLanguage = 'en'} = options
   const assets = loadAssets()
   const images = imageSource(client)
+  const feed = {siteUrl, language: siteLanguage}
   const readers = createLiveReaders({
-    siteUrl,
+    feed,
     clock,
     subscribe: (receive) =>
       subscribeBreaking(
@@ -105,12 +107,11 @@ export function createSite(options: SiteOptions): Site {
 
   const app = new Hono()
   app.use(compress())
-  const security = Object.entries(
-    securityHeaders(images.baseUrl === '/' ? undefined : images.baseUrl),
-  )
+  const security = securityHeaders(images.baseUrl === '/' ? undefined : images.baseUrl)
+  const breaking = breakingRoutes({client, clock, readers, feed, security})
   app.use(async (context, next) => {
     await next()
-    for (const [name, value] of security) context.res.headers.set(name, value)
+    for (const [name, value] of Object.entries(security)) context.res.headers.set(name, value)
   })
 
   app.get('/', async ({req}) => {
@@ -128,16 +129,7 @@ export function createSite(options: SiteOptions): Site {
   })
   app.get('/a/:slug/', ({req, redirect}) => redirect(storyPath(req.param('slug')), 301))
 
-  app.get('/live/breaking', (context) =>
-    // A HEAD request has no body, so nobody would ever close its stream.
-    context.req.method === 'HEAD' ? context.body(null) : readers.open(),
-  )
-  app.get('/api/breaking.json', async (context) => {
-    const at = clock.now()
-    const leases = await fromStore(fetchLeases(client, at))
-    context.header('cache-control', pageLifetime(at, nextBannerEdge(leases, at)))
-    return context.json(breakingFeed({banners: bannersAt(leases, at), at}, siteUrl))
-  })
+  app.route('/', breaking.routes)
 
   app.get('/assets/*', ({req}) => assets.answer(req.raw))
   app.get('/favicon.ico', ({req}) => assets.answer(req.raw))
@@ -163,7 +155,11 @@ export function createSite(options: SiteOptions): Site {
     return response
   })
 
-  return {fetch: (request) => app.fetch(request), close: () => readers.close()}
+  return {
+    fetch: (request, connection) =>
+      breaking.takeOver(request, connection) ?? app.fetch(request, connection),
+    close: () => readers.close(),
+  }
 }
 
 /** The embedded lake serves pictures from the page's own origin, Sanity's hosted lake from its CDN. */

@@ -7,7 +7,8 @@ import {newsroomRoles} from '../../editorial/roles.ts'
 import type {Clock, Logger} from '../../lake/environment.ts'
 import {openLake, type Lake} from '../../lake/server.ts'
 import {createLakeClient} from '../../queries/client.ts'
-import {createSite} from '../../site/app.ts'
+import type {Connection} from '../../site/breakingRoutes.ts'
+import {createSite, type Site} from '../../site/app.ts'
 import type {StartConfig} from '../config.ts'
 import {keepSchedule, type Schedule} from '../publishing/schedule.ts'
 import {hostedHealth, type Health} from './health.ts'
@@ -175,12 +176,12 @@ function publishingClient(config: StartConfig, origin: string, lake: Lake | unde
 function composeRoutes(parts: {
   lake: Lake | undefined
   studio: Hono
-  site: {fetch(request: Request): Response | Promise<Response>}
+  site: Pick<Site, 'fetch'>
   origin: string
   health(): Health | Promise<Health>
-}): Hono {
+}): Hono<{Bindings: Connection}> {
   const {lake, studio, site, origin} = parts
-  const routes = new Hono()
+  const routes = new Hono<{Bindings: Connection}>()
   routes.use(async (context, next) => {
     const refusal = lake?.refuseHost(context.req.raw)
     if (refusal) return refusal
@@ -203,7 +204,7 @@ function composeRoutes(parts: {
   routes.route('/', studio)
   routes.all('*', (context) => {
     const {raw, path} = context.req
-    return lake?.handles(path) ? lake.fetch(raw) : site.fetch(raw)
+    return lake?.handles(path) ? lake.fetch(raw) : site.fetch(raw, context.env)
   })
   return routes
 }

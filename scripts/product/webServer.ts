@@ -1,14 +1,16 @@
-import type {Server} from 'node:http'
+import {ServerResponse, type Server} from 'node:http'
 
-import {serve} from '@hono/node-server'
+import {serve, type Http2Bindings, type HttpBindings} from '@hono/node-server'
 
+import type {Connection} from '../../site/breakingRoutes.ts'
 import {ConfigError} from '../config.ts'
 import {forwardUpgrades} from './upgrades.ts'
 
 /** Bytes of a request's head: the client's longest listener address alone has 14,800, and Node allows 16,384. */
 const maxHeaderSize = 65_536
 
-type Answer = (request: Request) => Response | Promise<Response>
+/** `connection` is where a stream may be written past the web's own, which costs less for thousands of them. */
+type Answer = (request: Request, connection: Connection) => Response | Promise<Response>
 
 export type WebServer = {
   port: number
@@ -28,7 +30,8 @@ export async function listen(host: string, port: number, first: Answer): Promise
   let answer = first
   const server = await new Promise<Server>((resolve, reject) => {
     const options = {
-      fetch: (request: Request) => answer(request),
+      fetch: (request: Request, bindings: HttpBindings | Http2Bindings) =>
+        answer(request, connectionOf(bindings)),
       hostname: host,
       port,
       serverOptions: {maxHeaderSize},
@@ -65,6 +68,10 @@ export async function listen(host: string, port: number, first: Answer): Promise
       await closeServer(server, graceMilliseconds)
     },
   }
+}
+
+function connectionOf({outgoing}: HttpBindings | Http2Bindings): Connection {
+  return outgoing instanceof ServerResponse ? {outgoing} : {}
 }
 
 function listenSentence(error: NodeJS.ErrnoException, host: string, port: number): string {

@@ -13,6 +13,8 @@ import {noon} from '../../queries/support/stories.ts'
 
 export type RunningSite = {
   site: Site
+  /** Another process of the same site, as after a restart; whoever opens it closes it. */
+  openAnother(): Site
   /** Writes as an administrator, past readers' limits. */
   editor: SanityClient
   clock: {now(): Date; set(time: string): void}
@@ -64,16 +66,19 @@ export async function startSite(): Promise<RunningSite> {
   }
   const log: string[] = []
   const keep = (_fields: object, message: string) => log.push(message)
-  const site = createSite({
-    client: createLakeClient({...common, perspective: 'published', resolveFetch: () => asReader}),
-    clock,
-    logger: {warn: keep, error: keep},
-    siteUrl,
-  })
+  const openAnother = () =>
+    createSite({
+      client: createLakeClient({...common, perspective: 'published', resolveFetch: () => asReader}),
+      clock,
+      logger: {warn: keep, error: keep},
+      siteUrl,
+    })
+  const site = openAnother()
   const get = async (path: string, headers: {[name: string]: string} = {}) =>
     await site.fetch(new Request(`${siteUrl}${path}`, {headers}))
   return {
     site,
+    openAnother,
     editor: createLakeClient({...common, perspective: 'raw', resolveFetch: () => asEditor}),
     clock,
     log,
