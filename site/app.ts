@@ -15,7 +15,7 @@ import {
 } from '../syndication/documents.ts'
 import type {ImageSource} from '../syndication/images.ts'
 import {storyPath} from '../syndication/page.ts'
-import {loadAssets} from './assets.ts'
+import {loadAssets, snippetPath} from './assets.ts'
 import {breakingRoutes, type Connection} from './breakingRoutes.ts'
 import {pageLifetime, pageResponse} from './caching.ts'
 import {createLiveReaders, type Clock} from './liveReaders.ts'
@@ -132,6 +132,7 @@ export function createSite(options: SiteOptions): Site {
   app.route('/', breaking.routes)
 
   app.get('/assets/*', ({req}) => assets.answer(req.raw))
+  app.get(snippetPath, ({req}) => assets.answer(req.raw))
   app.get('/favicon.ico', ({req}) => assets.answer(req.raw))
   app.get('/robots.txt', (context) => {
     context.header('cache-control', 'public, max-age=3600')

@@ -4,6 +4,7 @@ import {brotliCompressSync, gzipSync} from 'node:zlib'
 
 import type {PageAssets} from '../syndication/documents.ts'
 import {fontFaces, readFonts} from './fonts.ts'
+import {forEveryone} from './policy.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -13,6 +14,8 @@ type Asset = {
   bytes: Bytes
   /** The same, packed once, by its `Content-Encoding`; the smallest first. Empty for what is packed already. */
   packed: readonly (readonly [encoding: string, bytes: Bytes])[]
+  /** Headers beside those that every file has. */
+  headers?: {[name: string]: string}
 }
 
 export type SiteAssets = {
@@ -39,13 +42,21 @@ const script = 'text/javascript; charset=utf-8'
 const stylesheet = 'text/css; charset=utf-8'
 const font = 'font/woff2'
 
+/** The address of the snippet that partners put on their pages; it never changes. */
+export const snippetPath = '/embed/breaking.js'
+
 /** Reads stylesheet, scripts, icon and fonts once; they are served from memory (about 300 kB). */
 export function loadAssets(): SiteAssets {
   const assets = new Map<string, Asset>()
-  const add = (path: string, type: string, content: string | Bytes): string => {
+  const add = (
+    path: string,
+    type: string,
+    content: string | Bytes,
+    headers: {[name: string]: string} = {},
+  ): string => {
     const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
     const hash = createHash('sha256').update(bytes).digest('base64url').slice(0, 12)
-    assets.set(path, {bytes, type, hash, packed: type === font ? [] : pack(bytes)})
+    assets.set(path, {bytes, type, hash, packed: type === font ? [] : pack(bytes), headers})
     return `${path}?v=${hash}`
   }
 
@@ -77,6 +88,9 @@ export function loadAssets(): SiteAssets {
     scriptHref: addScript('live.js', sharing),
     workerHref: addScript('live-worker.js', connection),
   }
+  // Five minutes, so that a partner's readers do not ask for each page that they open.
+  const keptAWhile = {...forEveryone, 'cache-control': 'public, max-age=300'}
+  add(snippetPath, script, withoutComments(read('snippet.js')), keptAWhile)
   return {page, answer: (request) => answer(assets, request)}
 }
 
@@ -93,6 +107,7 @@ function answer(assets: ReadonlyMap<string, Asset>, request: Request): Response 
       : 'public, max-age=0, must-revalidate',
     etag,
     ...(asset.packed.length > 0 && {vary: 'accept-encoding'}),
+    ...asset.headers,
   }
   if (request.headers.get('if-none-match') === etag)
     return new Response(null, {status: 304, headers})
@@ -105,6 +120,17 @@ function answer(assets: ReadonlyMap<string, Asset>, request: Request): Response 
       ...(encoding !== undefined && {'content-encoding': encoding}),
     },
   })
+}
+
+/** What partners' pages load is as short as it can be without other names: comments, indents and loose spaces go. */
+function withoutComments(text: string): string {
+  return text
+    .replace(/^\s*\/\*\*[\s\S]*?\*\/\n/gm, '')
+    .replace(/^\s+/gm, '')
+    .replace(/ ([-=!+?:<>&|]+) /g, '$1')
+    .replace(/, |(?<=if) /g, (space) => space.trim())
+    .replace(/([,({=?])\n/g, '$1')
+    .replace(/\n([.)}?])/g, '$1')
 }
 
 function pack(bytes: Bytes): Asset['packed'] {

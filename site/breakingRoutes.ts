@@ -8,6 +8,7 @@ import {bannersAt, fetchLeases, nextBannerEdge} from '../queries/breaking.ts'
 import {breakingFeed, type FeedOptions} from './breakingFeed.ts'
 import {pageLifetime} from './caching.ts'
 import type {Clock, LiveReaders} from './liveReaders.ts'
+import {forEveryone} from './policy.ts'
 import {fromStore} from './store.ts'
 
 /** What the web server hands out beside a request. */
@@ -15,15 +16,6 @@ export type Connection = {outgoing?: ServerResponse}
 
 const streamPath = '/live/breaking'
 const feedPath = '/api/breaking.json'
-
-/**
- * Anyone's page may read these, and nobody's cookies go along: no credentials are allowed with `*` (Fetch
- * standard, CORS protocol). Without the resource policy a page that isolates itself could not load them.
- */
-export const forEveryone = {
-  'access-control-allow-origin': '*',
-  'cross-origin-resource-policy': 'cross-origin',
-} as const
 
 const preflight = {
   ...forEveryone,

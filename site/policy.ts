@@ -22,3 +22,12 @@ export function securityHeaders(imageOrigin: string | undefined): {[name: string
     'x-content-type-options': 'nosniff',
   }
 }
+
+/**
+ * Anyone's page may read these, and nobody's cookies go along: no credentials are allowed with `*` (Fetch
+ * standard, CORS protocol). Without the resource policy a page that isolates itself could not load them.
+ */
+export const forEveryone = {
+  'access-control-allow-origin': '*',
+  'cross-origin-resource-policy': 'cross-origin',
+} as const

@@ -9,45 +9,74 @@
 const silence = 45_000
 const firstRetry = 1000
 const longestRetry = 30_000
+/** A stream says how things stand at once; one that has not done so by then is held back on its way. */
+const patience = 5000
+/** A stream that was heard is missed after this long, and asked past every so often until it is heard again. */
+const missedAfter = 20_000
+const askEvery = 15_000
+/** What comes over the stream so much later than it was sent has been held back, and is not news any more. */
+const tooLate = 10_000
 
 /**
  * Follows the server's breaking news until the page goes: reconnects when the stream breaks, when it turns
- * silent (a laptop that slept, a proxy that forgot) and when the server refuses for a while.
- * @param {string} address
+ * silent (a laptop that slept, a proxy that forgot) and when the server refuses for a while, each time after the last
+ * event that it saw. While no stream gets through (a proxy that holds it back or cuts it off) it asks every 15 seconds.
+ * @param {string} address of the stream
+ * @param {string} feed where to ask when there is no stream
  * @param {(state: BreakingState) => void} receive
  * @returns {() => void} the way to stop
  */
-export function followBreaking(address, receive) {
+export function followBreaking(address, feed, receive) {
   /** @type {EventSource | undefined} */
   let stream
   /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer
+  let reconnecting
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let asking
   let retryIn = firstRetry
+  let lastEventId = ''
+  let stopped = false
   /** @type {Banner[] | undefined} */
   let banners
+  /** By how much the server's clock was ahead when it last answered a question; that comes at once, or not at all. */
+  let askedAhead = -Infinity
 
   /** @param {number} milliseconds */
   const reconnectIn = (milliseconds) => {
-    clearTimeout(timer)
-    timer = setTimeout(connect, milliseconds)
+    clearTimeout(reconnecting)
+    reconnecting = setTimeout(connect, milliseconds)
+  }
+  /** @param {number} milliseconds */
+  const askIn = (milliseconds) => {
+    clearTimeout(asking)
+    asking = setTimeout(ask, milliseconds)
   }
 
   const connect = () => {
     stream?.close()
-    const source = new EventSource(address)
+    const since = lastEventId && `?lastEventId=${encodeURIComponent(lastEventId)}`
+    const source = new EventSource(address + since)
     stream = source
     reconnectIn(silence)
-    /** @param {string} serverTime */
-    const hear = (serverTime) => {
+    /**
+     * @param {string} eventId
+     * @param {string} serverTime
+     * @param {Banner[] | undefined} list
+     */
+    const hear = (eventId, serverTime, list) => {
+      const ahead = Date.parse(serverTime) - Date.now()
+      if (ahead < askedAhead - tooLate) return
+      lastEventId = eventId
       retryIn = firstRetry
       reconnectIn(silence)
-      if (banners) receive({banners, ahead: Date.parse(serverTime) - Date.now()})
+      askIn(missedAfter)
+      banners = list
+      if (list) receive({banners: list, ahead})
     }
-    source.addEventListener('tick', (event) => hear(event.data))
-    source.addEventListener('state', (event) => {
-      const state = JSON.parse(event.data)
-      banners = state.banners
-      hear(state.serverTime)
+    source.addEventListener('tick', ({lastEventId: id, data}) => hear(id, data, banners))
+    source.addEventListener('state', ({lastEventId: id, data}) => {
+      const state = JSON.parse(data)
+      hear(id, state.serverTime, state.banners)
     })
     source.addEventListener('error', () => {
       source.close()
@@ -57,9 +86,26 @@ export function followBreaking(address, receive) {
     })
   }
 
+  const ask = async () => {
+    askIn(askEvery)
+    try {
+      const answer = await fetch(feed, {cache: 'no-cache'})
+      const state = await answer.json()
+      if (stopped) return
+      askedAhead = Date.parse(state.serverTime) - Date.now()
+      banners = state.banners
+      receive({banners: state.banners, ahead: askedAhead})
+    } catch {
+      // Asked again in its time.
+    }
+  }
+
   connect()
+  askIn(patience)
   return () => {
-    clearTimeout(timer)
+    stopped = true
+    clearTimeout(reconnecting)
+    clearTimeout(asking)
     stream?.close()
   }
 }

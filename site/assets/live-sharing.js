@@ -4,6 +4,7 @@ import {followBreaking} from './live-connection.js'
 /** @typedef {(state: BreakingState) => void} Receive */
 
 const address = '/live/breaking'
+const feed = '/api/breaking.json'
 /** Names the worker, the lock and the channel that the tabs of one browser share. */
 const shared = 'breaking news'
 /** How often a tab asks the worker whether it is there. The tab whose process held it may have crashed. */
@@ -101,7 +102,7 @@ function followInTurn(receive) {
   const follow = () =>
     new Promise((resolve) => {
       mine = true
-      const stop = followBreaking(address, (state) => {
+      const stop = followBreaking(address, feed, (state) => {
         last = state
         receive(state)
         tellOthers(state)
@@ -160,7 +161,7 @@ function poll(receive) {
     clearTimeout(timer)
     if (!document.hidden) {
       try {
-        const answer = await fetch('/api/breaking.json', {cache: 'no-cache'})
+        const answer = await fetch(feed, {cache: 'no-cache'})
         const {banners, serverTime} = await answer.json()
         if (stopped) return
         receive({banners, ahead: Date.parse(serverTime) - Date.now()})

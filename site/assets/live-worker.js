@@ -10,7 +10,7 @@ const tabs = new Set()
 /** @type {import('./live-connection.js').BreakingState | undefined} */
 let last
 
-followBreaking('/live/breaking', (state) => {
+followBreaking('/live/breaking', '/api/breaking.json', (state) => {
   last = state
   for (const tab of tabs) tab.postMessage(state, [])
 })

@@ -10,6 +10,10 @@ export type Gate = {
   opened(): number
   /** How often a path was asked for so far. */
   asked(path: string): number
+  /** What this proxy does to streams from now on: it lets them through, holds all they say back, or cuts them off. */
+  streamsAre(how: 'passed' | 'heldBack' | 'cut'): void
+  /** Lets out what was held back, late as it is. */
+  letOut(): void
   /** The server is gone: every connection breaks and new ones are refused. */
   shut(): Promise<void>
   /** It is there again, at the same address. */
@@ -26,11 +30,25 @@ export async function openGate(origin: string): Promise<Gate> {
   const streams = new Set<ServerResponse>()
   const asked = new Map<string, number>()
   let opened = 0
+  let how: 'passed' | 'heldBack' | 'cut' = 'passed'
+  let heldBack: (() => void)[] = []
+
+  const isStream = (path: string) => path.split('?')[0] === '/live/breaking'
+  const passOn = (path: string, answer: IncomingMessage, outgoing: ServerResponse) => {
+    if (!isStream(path)) return void answer.pipe(outgoing)
+    if (how === 'cut') return void outgoing.destroy()
+    answer.on('data', (bytes: Buffer) => {
+      if (how === 'passed') outgoing.write(bytes)
+      else heldBack.push(() => outgoing.write(bytes))
+    })
+    answer.once('end', () => outgoing.end())
+    answer.once('error', () => outgoing.destroy())
+  }
 
   const pass = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const path = incoming.url ?? '/'
     asked.set(path, (asked.get(path) ?? 0) + 1)
-    if (path === '/live/breaking') {
+    if (isStream(path)) {
       opened += 1
       streams.add(outgoing)
       outgoing.once('close', () => streams.delete(outgoing))
@@ -45,7 +63,7 @@ export async function openGate(origin: string): Promise<Gate> {
       },
       (answer) => {
         outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
-        answer.pipe(outgoing)
+        passOn(path, answer, outgoing)
       },
     )
     forwarded.once('error', () => outgoing.destroy())
@@ -74,6 +92,13 @@ export async function openGate(origin: string): Promise<Gate> {
     streams: () => streams.size,
     opened: () => opened,
     asked: (path) => asked.get(path) ?? 0,
+    streamsAre(next) {
+      how = next
+    },
+    letOut() {
+      for (const write of heldBack) write()
+      heldBack = []
+    },
     async shut() {
       const closed = new Promise((resolve) => server.close(resolve))
       for (const socket of sockets) socket.destroy()

@@ -1,0 +1,128 @@
+import type {SanityClient} from '@sanity/client'
+import type {Browser, BrowserContext, Page} from 'playwright-core'
+import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest'
+
+import {openBrowser} from './support/browser.ts'
+import {openGate, type Gate} from './support/gate.ts'
+import {administrator, endLease, makeLease} from './support/newspaper.ts'
+import {startProduct, type RunningProduct} from './support/product.ts'
+import {shiftsOf, watchShifts} from './support/reading.ts'
+
+let product: RunningProduct
+let client: SanityClient
+let browser: Browser
+let gate: Gate
+let context: BrowserContext
+let lease = ''
+
+beforeAll(async () => {
+  product = await startProduct()
+  client = await administrator(product)
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser.close()
+  await product.stop()
+})
+beforeEach(async () => {
+  gate = await openGate(product.origin)
+  context = await browser.newContext()
+  lease = crypto.randomUUID()
+})
+afterEach(async () => {
+  await context.close()
+  await gate.shut()
+})
+
+const banner = (page: Page) => page.locator('#breaking .banner')
+
+/** Pages without a shared worker, so that what a test sets in the page holds for the connection too. */
+async function openPage(path = '/'): Promise<Page> {
+  await context.addInitScript(() => Reflect.deleteProperty(window, 'SharedWorker'))
+  const page = await context.newPage()
+  await page.goto(`${gate.origin}${path}`)
+  return page
+}
+
+/** The clock of the reader's machine is wrong by so many milliseconds. */
+async function wrongClock(milliseconds: number): Promise<void> {
+  await context.addInitScript((off) => {
+    const right = Date.now.bind(Date)
+    Date.now = () => right() + off
+    const origin = performance.timeOrigin + off
+    Object.defineProperty(performance, 'timeOrigin', {get: () => origin})
+  }, milliseconds)
+}
+
+describe.each(['heldBack', 'cut'] as const)('behind a proxy by which streams are %s', (how) => {
+  test('an open page asks every fifteen seconds instead', async () => {
+    gate.streamsAre(how)
+    const page = await openPage()
+    await expect.poll(() => gate.asked('/api/breaking.json')).toBe(1)
+    await makeLease(client, lease, {headline: 'Past the proxy'})
+    const asked = Date.now()
+    await banner(page).filter({hasText: 'Past the proxy'}).waitFor({timeout: 20_000})
+    expect(gate.asked('/api/breaking.json')).toBe(2)
+    expect(Date.now() - asked).toBeLessThan(16_500)
+    await endLease(client, lease)
+    await banner(page).waitFor({state: 'detached', timeout: 20_000})
+  })
+
+  test('it drops the banner at its end all the same', async () => {
+    gate.streamsAre(how)
+    const page = await openPage()
+    const until = Date.now() + 20_000
+    await makeLease(client, lease, {headline: 'Short', minutes: 20 / 60})
+    await banner(page).waitFor({timeout: 20_000})
+    await banner(page).waitFor({state: 'detached', timeout: 21_000})
+    expect(Math.abs(Date.now() - until)).toBeLessThan(2000)
+  })
+})
+
+test('a stream that is let out late brings nothing old back', async () => {
+  gate.streamsAre('heldBack')
+  await makeLease(client, lease, {headline: 'Over by then'})
+  const page = await openPage()
+  await banner(page).waitFor()
+  await endLease(client, lease)
+  await banner(page).waitFor({state: 'detached', timeout: 20_000})
+  const shownSince = await page.evaluateHandle(() => {
+    const texts: string[] = []
+    const strip = document.getElementById('breaking')
+    const look = () => texts.push(strip?.querySelector('.banner-text')?.textContent ?? '')
+    if (strip) new MutationObserver(look).observe(strip, {childList: true, subtree: true})
+    return texts
+  })
+  // What was said before the lease ended is more than ten seconds old now.
+  await expect.poll(() => gate.asked('/api/breaking.json')).toBeGreaterThanOrEqual(2)
+  gate.letOut()
+  gate.streamsAre('passed')
+  lease = crypto.randomUUID()
+  await makeLease(client, lease, {headline: 'News again'})
+  await banner(page).filter({hasText: 'News again'}).waitFor({timeout: 60_000})
+  expect(await shownSince.jsonValue()).not.toContain('Over by then')
+  await endLease(client, lease)
+})
+
+describe.each([
+  ['an hour slow', -3_600_000],
+  ['an hour fast', 3_600_000],
+])('on a machine whose clock is %s', (_name, milliseconds) => {
+  test('a banner comes, stays and goes at its time, and moves nothing', async () => {
+    await wrongClock(milliseconds)
+    const page = await openPage()
+    await watchShifts(page)
+    await page.reload()
+    const until = Date.now() + 6_000
+    await makeLease(client, lease, {headline: 'In time', minutes: 0.1})
+    await banner(page).waitFor()
+    expect(await banner(page).locator('time').innerText()).toMatch(/now/)
+    await gate.shut()
+    await banner(page).waitFor({state: 'detached'})
+    const late = Date.now() - until
+    expect(late).toBeGreaterThan(-300)
+    expect(late).toBeLessThan(2000)
+    expect(await shiftsOf(page)).toEqual([])
+    await gate.reopen()
+  })
+})
