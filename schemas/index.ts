@@ -23,6 +23,7 @@ import {editorialState} from './private/editorialState.ts'
 import {importReceipt} from './private/importReceipt.ts'
 import {newsroomMember} from './private/newsroomMember.ts'
 import {newsroomWebhooks} from './private/newsroomWebhooks.ts'
+import {webhookDelivery} from './private/webhookDelivery.ts'
 
 const publicDocuments = [article, breakingNews, author, topic, siteSettings]
 
@@ -33,6 +34,7 @@ const privateDocuments = [
   importReceipt,
   newsroomMember,
   newsroomWebhooks,
+  webhookDelivery,
 ]
 
 const objects = [

@@ -1,6 +1,7 @@
 import {defineArrayMember, defineField, defineType} from '@sanity/types'
 import {storedTime} from '../objects/storedTime.ts'
-import {counted, previewLine, readableTime} from '../previews.ts'
+import {webhookEventTitles} from '../objects/webhookEvents.ts'
+import {counted} from '../previews.ts'
 
 /** Who is told when something happens, at `newsroom.webhooks`; the secrets stand in the environment, never here. */
 export const newsroomWebhooks = defineType({
@@ -28,35 +29,27 @@ export const newsroomWebhooks = defineType({
               validation: (rule) =>
                 rule.uri({scheme: ['http', 'https']}).error('Begin the address with https://.'),
             }),
+            defineField({
+              name: 'on',
+              title: 'Is told of',
+              type: 'array',
+              of: [defineArrayMember({type: 'string', options: {list: webhookEventTitles}})],
+            }),
+            defineField({
+              name: 'secretName',
+              title: 'Name of the secret',
+              type: 'string',
+              description:
+                'The secret itself stands in the environment of the server: DATELINE_WEBHOOK_SECRET_ and this name.',
+              validation: (rule) =>
+                rule
+                  .regex(/^[A-Z0-9_]+$/)
+                  .error('Use capital letters, digits and _ only, as environments do.'),
+            }),
             defineField({name: 'enabled', title: 'In use', type: 'boolean'}),
+            storedTime({name: 'since', title: 'Since'}),
           ],
           preview: {select: {title: 'name', subtitle: 'url'}},
-        }),
-      ],
-    }),
-    defineField({
-      name: 'deliveries',
-      title: 'Deliveries',
-      type: 'array',
-      of: [
-        defineArrayMember({
-          name: 'webhookDelivery',
-          title: 'Delivery',
-          type: 'object',
-          fields: [
-            storedTime({name: 'at', title: 'Time'}),
-            defineField({name: 'to', title: 'To', type: 'string'}),
-            defineField({name: 'event', title: 'About', type: 'string'}),
-            defineField({name: 'status', title: 'Answer', type: 'number'}),
-            defineField({name: 'failure', title: 'What went wrong', type: 'string'}),
-          ],
-          preview: {
-            select: {to: 'to', at: 'at', status: 'status', failure: 'failure'},
-            prepare: ({to, at, status, failure}) => ({
-              title: previewLine(to, failure || (status && `answered ${status}`)),
-              subtitle: previewLine(readableTime(at)),
-            }),
-          },
         }),
       ],
     }),

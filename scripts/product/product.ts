@@ -11,6 +11,7 @@ import type {Connection} from '../../site/breakingRoutes.ts'
 import {createSite, type Site} from '../../site/app.ts'
 import type {StartConfig} from '../config.ts'
 import {keepSchedule, type Schedule} from '../publishing/schedule.ts'
+import {keepWebhooks, webhookSecrets, type Webhooks} from '../webhooks/keepWebhooks.ts'
 import {hostedHealth, type Health} from './health.ts'
 import {seedFirstStory} from './seed.ts'
 import {buildStudio} from './studioBuild.ts'
@@ -62,11 +63,13 @@ export async function startProduct(
   let lake: Lake | undefined
   let site: ReturnType<typeof createSite> | undefined
   let schedule: Schedule | undefined
+  let webhooks: Webhooks | undefined
   const check = createPublicationCheck()
   const close = async () => {
     server.answerWith((request) => notReady(request, 'Dateline is stopping.'))
     site?.close()
     await schedule?.close()
+    await webhooks?.close()
     lake?.endStreams()
     await server.close(stopGraceMilliseconds)
     await lake?.close()
@@ -89,6 +92,11 @@ export async function startProduct(
       const newKey = () => randomUUID().replaceAll('-', '').slice(0, 12)
       const by = scheduler.userId
       schedule = keepSchedule({client: publisher, by, newKey}, {clock, logger})
+    }
+    const teller = webhookClient(config, origin, lake)
+    if (teller) {
+      const secrets = webhookSecrets(process.env)
+      webhooks = keepWebhooks({client: teller, site: origin, clock, logger, secrets})
     }
     return {origin, listensAt: `http://${config.host}:${server.port}`, lake, close}
   } catch (error) {
@@ -160,9 +168,21 @@ const scheduler = {userId: 'scheduler', displayName: 'Schedule', role: 'publishe
  * there `npm run publish-due` does it, from a timer of the machine's.
  */
 function publishingClient(config: StartConfig, origin: string, lake: Lake | undefined) {
-  if (lake === undefined) return undefined
-  const {projectId, dataset} = config
-  const inProcess = lake.internalFetch(scheduler)
+  return lake && innerClient(config, origin, lake.internalFetch(scheduler))
+}
+
+/** Who keeps the log of webhooks. */
+const messenger = {userId: 'webhooks', displayName: 'Webhooks', role: 'administrator'}
+
+/** What tells webhooks; on Sanity's lake by the token that the settings name, and not without one. */
+function webhookClient(config: StartConfig, origin: string, lake: Lake | undefined) {
+  if (lake !== undefined) return innerClient(config, origin, lake.internalFetch(messenger))
+  const {projectId, dataset, token} = config
+  if (token === undefined) return undefined
+  return createLakeClient({lake: 'hosted', projectId, dataset, token, perspective: 'raw'})
+}
+
+function innerClient({projectId, dataset}: StartConfig, origin: string, inProcess: typeof fetch) {
   return createLakeClient({
     lake: 'embedded',
     projectId,

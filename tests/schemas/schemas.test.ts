@@ -21,6 +21,7 @@ test('the groups name every type once', () => {
       'importReceipt',
       'newsroomMember',
       'newsroomWebhooks',
+      'webhookDelivery',
     ],
     objectTypes: [
       'section',
