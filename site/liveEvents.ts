@@ -1,3 +1,5 @@
+import {randomUUID} from 'node:crypto'
+
 import type {Banner} from '../queries/breaking.ts'
 import type {BreakingState} from '../queries/subscribeBreaking.ts'
 import {breakingFeed, feedBanner, type FeedOptions} from './breakingFeed.ts'
@@ -24,7 +26,7 @@ export type LiveEvents = {
  */
 export function createLiveEvents(clock: {now(): Date}, options: FeedOptions): LiveEvents {
   const encoder = new TextEncoder()
-  const run = clock.now().getTime().toString(36)
+  const run = randomUUID().slice(0, 8)
   const told: {number: number; banner: Banner}[] = []
   const known = new Set<string>()
   let number = 0

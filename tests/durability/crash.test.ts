@@ -3,6 +3,7 @@ import {join} from 'node:path'
 import {expect, test, vi} from 'vitest'
 
 import {temporaryFolder} from '../scripts/support/files.ts'
+import {breaking} from './support/crashes/breaking.ts'
 import {anyCall, crash, prepareFolder} from './support/crashes/crash.ts'
 import {importsIntoFolder} from './support/crashes/imports.ts'
 import {indexing, migration, unindexedFolder, version1Folder} from './support/crashes/indexing.ts'
@@ -41,6 +42,12 @@ test('kill -9 at any call of indexing leaves indexes that the next start complet
 
 test('kill -9 at any call of a migration leaves one schema or the other, with everything in it', async () => {
   expect(await crash(migration, await version1Folder(folder()), anyCall(migration))).toMatchObject({
+    faults: [],
+  })
+})
+
+test('kill -9 at any call of breaking news leaves a banner wholly up or not at all, and a retry makes no second', async () => {
+  expect(await crash(breaking, await prepareFolder(folder()), anyCall(breaking))).toMatchObject({
     faults: [],
   })
 })

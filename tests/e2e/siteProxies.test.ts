@@ -104,6 +104,27 @@ test('a stream that is let out late brings nothing old back', async () => {
   await endLease(client, lease)
 })
 
+test('a page that was offline across a whole lease shows nothing of it, and hears of the next', async () => {
+  const page = await openPage()
+  await expect.poll(gate.streams).toBe(1)
+  await gate.shut()
+  await makeLease(client, lease, {headline: 'Came and went'})
+  await endLease(client, lease)
+  await gate.reopen()
+  const shown = await page.evaluateHandle(() => {
+    const texts: string[] = []
+    const strip = document.getElementById('breaking')
+    const look = () => texts.push(strip?.querySelector('.banner-text')?.textContent ?? '')
+    if (strip) new MutationObserver(look).observe(strip, {childList: true, subtree: true})
+    return texts
+  })
+  lease = crypto.randomUUID()
+  await makeLease(client, lease, {headline: 'The next'})
+  await banner(page).filter({hasText: 'The next'}).waitFor({timeout: 45_000})
+  expect(new Set(await shown.jsonValue())).toEqual(new Set(['The next']))
+  await endLease(client, lease)
+})
+
 describe.each([
   ['an hour slow', -3_600_000],
   ['an hour fast', 3_600_000],

@@ -18,6 +18,7 @@ import {
   unindexedFolder,
   version1Folder,
 } from '../durability/support/crashes/indexing.ts'
+import {breaking} from '../durability/support/crashes/breaking.ts'
 import {mutations} from '../durability/support/crashes/mutations.ts'
 import {uploads} from '../durability/support/crashes/uploads.ts'
 import {temporaryFolder} from '../scripts/support/files.ts'
@@ -53,7 +54,7 @@ async function oneFolder(): Promise<() => Promise<CrashFolder>> {
   return async () => folder
 }
 
-// Two hundred kills in all.
+// Two hundred and twenty kills in all.
 
 test('kill -9 at any call of mutations, sixty times on one folder', async () => {
   expect(await crashOften(mutations, 60, await oneFolder())).toEqual(most(60))
@@ -77,4 +78,8 @@ test('kill -9 at any call of indexing, thirty times, each on a new folder', asyn
 
 test('kill -9 at any call of a migration, thirty times, each on a new folder', async () => {
   expect(await crashOften(migration, 30, () => version1Folder(place()))).toEqual(most(30))
+})
+
+test('kill -9 at any call of breaking news, twenty times, each on a new folder', async () => {
+  expect(await crashOften(breaking, 20, () => prepareFolder(place()))).toEqual(most(20))
 })

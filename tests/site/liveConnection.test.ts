@@ -153,6 +153,93 @@ describe('over a connection of the web server', () => {
   })
 })
 
+describe('a server that was away', () => {
+  test('shows nothing of a lease that ended meanwhile, nor does a page that was open before', async () => {
+    const {editor, clock} = running
+    const events = await follow(await serve(running.site))
+    await editor.createOrReplace(leaseDocument('short'))
+    let last = await events.next()
+    while (JSON.parse(last.data).banners.length === 0) last = await events.next()
+    running.site.close()
+    clock.set(minutesAgo(-25))
+
+    const restarted = running.openAnother()
+    onTestFinished(() => restarted.close())
+    const origin = await serve(restarted)
+    expect(await (await fetch(`${origin}/`)).text()).not.toContain('News of short')
+    const feed = await (await fetch(`${origin}/api/breaking.json`)).json()
+    expect(feed).toEqual({serverTime: minutesAgo(-25), banners: []})
+    const back = await follow(origin, {lastEventId: last.id})
+    expect(JSON.parse((await back.next()).data).banners).toEqual([])
+  })
+
+  test('takes back a thousand readers at once, none of whom lacks anything', async () => {
+    const readers = 1000
+    const {editor} = running
+    await editor.createOrReplace(leaseDocument('flash', {level: 'flash'}))
+    await editor.createOrReplace(leaseDocument('wrong'))
+    const before = await serveUntilStopped(running.site)
+    const first = await Promise.all(
+      Array.from({length: readers}, () => rawReader(before.port, undefined, 2)),
+    )
+    const lastIds = first.map(({id}) => id)
+    await before.stop()
+    await editor.createOrReplace(withdrawal('wrong', 0))
+
+    const restarted = running.openAnother()
+    onTestFinished(() => restarted.close())
+    const after = await serveUntilStopped(restarted, before.port)
+    const back = await Promise.all(lastIds.map((id) => rawReader(after.port, id, 2)))
+    expect(new Set(back.map(({events}) => events))).toEqual(new Set(['withdrawn wrong, state 2']))
+    await after.stop()
+  })
+})
+
+/** The site at a port, until it is stopped as a server is that ends. */
+async function serveUntilStopped(site: Site, port = 0) {
+  const server = await listen('127.0.0.1', port, (request, connection) =>
+    site.fetch(request, connection),
+  )
+  return {
+    port: server.port,
+    async stop() {
+      site.close()
+      await server.close(0)
+    },
+  }
+}
+
+/** A reader who needs little: it resolves once a state with so many banners has come, and stays connected. */
+function rawReader(
+  port: number,
+  lastEventId: string | undefined,
+  banners: number,
+): Promise<{id: string; events: string}> {
+  return new Promise((resolve, reject) => {
+    let text = ''
+    const since = lastEventId === undefined ? '' : `Last-Event-ID: ${lastEventId}\r\n`
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.write(`GET /live/breaking HTTP/1.1\r\nHost: 127.0.0.1\r\n${since}\r\n`)
+    })
+    socket.setEncoding('utf8').on('data', (piece: string) => {
+      text += piece
+      const events = [...text.matchAll(/^id: (.*)\nevent: (\w+)\ndata: (.*)\n/gm)].map(
+        ([, id = '', event = '', data = '']) => ({id, event, data: JSON.parse(data)}),
+      )
+      const state = events.find(
+        ({event, data}) => event === 'state' && data.banners.length === banners,
+      )
+      if (!state) return
+      const said = events.map(({event, data}) =>
+        event === 'state' ? `state ${data.banners.length}` : `${event} ${data.id}`,
+      )
+      resolve({id: state.id, events: said.join(', ')})
+    })
+    socket.once('error', reject)
+    onTestFinished(() => void socket.destroy())
+  })
+}
+
 describe.each(['/live/breaking', '/api/breaking.json'])('%s', (path) => {
   test('lets a page of another origin ask, without credentials', async () => {
     const request = new Request(`${siteUrl}${path}`, {
