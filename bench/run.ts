@@ -4,6 +4,7 @@ import {parseArgs} from 'node:util'
 import {describeMachine} from './support/machine.ts'
 import {writeResults, writeTables} from './support/results.ts'
 import {measureArchive} from './archive.ts'
+import {measureBreaking} from './breaking.ts'
 import {runLake} from './lake.ts'
 import {measureLoad} from './load/load.ts'
 import {measureMemory} from './memory.ts'
@@ -31,9 +32,10 @@ const {values: flags, positionals: wanted} = parseArgs({
     compare: {type: 'boolean'},
     keep: {type: 'boolean'},
     minutes: {type: 'string', default: '10'},
+    readers: {type: 'string', default: '1000,5000,10000'},
   },
 })
-const known = [...Object.keys(measurements), 'lake', 'load']
+const known = [...Object.keys(measurements), 'lake', 'load', 'breaking']
 const unknown = wanted.filter((name) => !known.includes(name))
 if (unknown.length > 0) {
   const names = known.join(', ')
@@ -70,4 +72,23 @@ if (wanted.includes('load')) {
   for (const line of table.lines) console.log(`  ${line.join(' | ')}`)
   const command = `npm run bench -- load --minutes ${minutes}`
   if (flags.keep !== true) await writeTables('load', [table], {on: new Date(), machine, command})
+}
+
+// So are ten thousand readers.
+if (wanted.includes('breaking')) {
+  const counts = flags.readers.split(',').map(Number)
+  if (counts.some((count) => !Number.isInteger(count) || count < 1)) {
+    console.error('--readers takes whole numbers from 1 on, as in --readers 1000,5000,10000.')
+    process.exit(1)
+  }
+  console.log('Measuring breaking …')
+  const machine = describeMachine()
+  const tables = await measureBreaking(counts)
+  for (const {head, lines} of tables) {
+    for (const line of [head, ...lines]) console.log(`  ${line.join(' | ')}`)
+  }
+  const command = `npm run bench -- breaking --readers ${flags.readers}`
+  if (flags.keep !== true) {
+    await writeTables('breaking', tables, {on: new Date(), machine, command})
+  }
 }

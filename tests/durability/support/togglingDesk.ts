@@ -85,6 +85,7 @@ async function type(client: SanityClient, ends: number): Promise<number> {
       .patch(_id)
       .set({headline: `Letter ${letters}`})
       .commit()
+    await setTimeout(betweenLetters)
   }
   const draft = await client.getDocument(_id)
   expect(draft?.['headline']).toBe(`Letter ${letters}`)
