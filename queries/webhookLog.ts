@@ -2,7 +2,7 @@ import type {SanityClient} from '@sanity/client'
 import {defineQuery} from 'groq'
 import {z} from 'zod'
 
-import {webhookDelivery, type WebhookDelivery} from '../editorial/documents.ts'
+import {webhookDelivery, type WebhookDelivery} from '../editorial/webhookDocuments.ts'
 import {readAnswer} from './answer.ts'
 
 /** The newest first, at most `$limit` of them; for those who may read private documents. */

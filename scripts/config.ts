@@ -41,6 +41,9 @@ const environmentModel = z.object({
     .enum(logLevels, {error: `DATELINE_LOG must be one of ${logLevels.join(', ')}.`})
     .default('info'),
   DATELINE_STUDIO_DEV_SERVER: z.url().optional(),
+  DATELINE_WEBHOOK_PRIVATE: z
+    .enum(['refuse', 'allow'], {error: 'DATELINE_WEBHOOK_PRIVATE must be "refuse" or "allow".'})
+    .default('refuse'),
 })
 
 /** Where content lives, and how to reach it: what every script needs, whichever lake it talks to. */
@@ -53,6 +56,14 @@ export type LakeSettings = {
   logLevel: LogLevel
   /** Where the Studio's development server listens; `npm run dev` sets it, and no Studio is built then. */
   studioDevelopmentServer: string | undefined
+  webhooks: WebhookSettings
+}
+
+export type WebhookSettings = {
+  /** The secret of a name, from `DATELINE_WEBHOOK_SECRET_<NAME>`; `undefined` when there is none. */
+  secret(name: string): string | undefined
+  /** Whether webhooks may go to addresses of private networks. */
+  allowPrivate: boolean
 }
 
 export type LogLevel = (typeof logLevels)[number]
@@ -83,6 +94,10 @@ export function readLakeSettings(environment: NodeJS.ProcessEnv = process.env): 
     token: parsed.data.DATELINE_TOKEN,
     logLevel: parsed.data.DATELINE_LOG,
     studioDevelopmentServer: parsed.data.DATELINE_STUDIO_DEV_SERVER,
+    webhooks: {
+      secret: (name) => present[`DATELINE_WEBHOOK_SECRET_${name}`],
+      allowPrivate: parsed.data.DATELINE_WEBHOOK_PRIVATE === 'allow',
+    },
   }
 }
 

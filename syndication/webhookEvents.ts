@@ -1,6 +1,7 @@
 import {z} from 'zod'
 
-import {correction, leaseLevels, articleUpdate, type WebhookEvent} from '../editorial/documents.ts'
+import {correction, leaseLevels, articleUpdate} from '../editorial/documents.ts'
+import type {WebhookEvent} from '../editorial/webhookDocuments.ts'
 import {storyPath} from './page.ts'
 
 /** One thing that happened, as partners' programs are told of it. Times are UTC, `YYYY-MM-DDTHH:mm:ss.sssZ`. */

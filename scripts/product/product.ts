@@ -11,7 +11,7 @@ import type {Connection} from '../../site/breakingRoutes.ts'
 import {createSite, type Site} from '../../site/app.ts'
 import type {StartConfig} from '../config.ts'
 import {keepSchedule, type Schedule} from '../publishing/schedule.ts'
-import {keepWebhooks, webhookSecrets, type Webhooks} from '../webhooks/keepWebhooks.ts'
+import {keepWebhooks, type Webhooks} from '../webhooks/keepWebhooks.ts'
 import {hostedHealth, type Health} from './health.ts'
 import {seedFirstStory} from './seed.ts'
 import {buildStudio} from './studioBuild.ts'
@@ -95,8 +95,8 @@ export async function startProduct(
     }
     const teller = webhookClient(config, origin, lake)
     if (teller) {
-      const secrets = webhookSecrets(process.env)
-      webhooks = keepWebhooks({client: teller, site: origin, clock, logger, secrets})
+      const {webhooks: settings} = config
+      webhooks = keepWebhooks({client: teller, site: origin, clock, logger, settings})
     }
     return {origin, listensAt: `http://${config.host}:${server.port}`, lake, close}
   } catch (error) {

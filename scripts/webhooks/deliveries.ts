@@ -3,14 +3,14 @@ import {createHash} from 'node:crypto'
 import type {SanityClient} from '@sanity/client'
 import {z} from 'zod'
 
+import {documentId} from '../../editorial/documents.ts'
 import {
-  documentId,
   newsroomWebhooks,
   webhookDelivery,
   webhookEvents,
   type WebhookAddress,
   type WebhookDelivery,
-} from '../../editorial/documents.ts'
+} from '../../editorial/webhookDocuments.ts'
 import {hour, storedTimeOf} from '../../editorial/time.ts'
 import {
   messageLease,

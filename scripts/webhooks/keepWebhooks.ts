@@ -1,8 +1,9 @@
 import type {SanityClient} from '@sanity/client'
 
-import type {WebhookAddress, WebhookDelivery} from '../../editorial/documents.ts'
+import type {WebhookAddress, WebhookDelivery} from '../../editorial/webhookDocuments.ts'
 import {hour, minute} from '../../editorial/time.ts'
 import type {Clock, Logger} from '../../lake/environment.ts'
+import type {WebhookSettings} from '../config.ts'
 import {claim, forgetOld, note, readWaiting, writeDown} from './deliveries.ts'
 import type {Resolve} from './publicAddress.ts'
 import {send, type Attempt} from './send.ts'
@@ -20,27 +21,11 @@ export type WebhookOptions = {
   site: string
   clock: Clock
   logger: Pick<Logger, 'info' | 'warn'>
-  secrets: WebhookSecrets
+  settings: WebhookSettings
   /** Seams for tests: how names are resolved, and how long an address may take to answer. */
   resolve?: Resolve
   patience?: number
   random?: () => number
-}
-
-/** What the environment says about webhooks. */
-export type WebhookSecrets = {
-  /** The secret of a name; `undefined` when there is none. */
-  secret(name: string): string | undefined
-  /** Whether addresses of private networks are allowed. */
-  allowPrivate: boolean
-}
-
-/** `DATELINE_WEBHOOK_SECRET_<NAME>` and `DATELINE_WEBHOOK_PRIVATE=allow`. */
-export function webhookSecrets(environment: NodeJS.ProcessEnv): WebhookSecrets {
-  return {
-    secret: (name) => environment[`DATELINE_WEBHOOK_SECRET_${name}`] || undefined,
-    allowPrivate: environment['DATELINE_WEBHOOK_PRIVATE'] === 'allow',
-  }
 }
 
 export type Webhooks = {
@@ -160,17 +145,17 @@ async function deliver(
 async function attemptAt(
   address: WebhookAddress | undefined,
   {_id, body, event}: WebhookDelivery,
-  {clock, secrets, resolve, patience}: WebhookOptions,
+  {clock, settings, resolve, patience}: WebhookOptions,
 ): Promise<Attempt> {
   if (address === undefined) {
     return {ok: false, failure: 'The address was taken off the list or is not in use.'}
   }
-  const secret = secrets.secret(address.secretName ?? '')
+  const secret = settings.secret(address.secretName ?? '')
   if (secret === undefined) {
     const name = `DATELINE_WEBHOOK_SECRET_${address.secretName ?? 'NAME'}`
     return {ok: false, failure: `It has no secret to sign with. Set ${name} and start again.`}
   }
-  const {allowPrivate} = secrets
+  const {allowPrivate} = settings
   const idempotencyKey = _id.slice(_id.lastIndexOf('.') + 1)
   const url = address.url ?? ''
   const now = clock.now()

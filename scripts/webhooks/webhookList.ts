@@ -1,12 +1,12 @@
 import type {SanityClient} from '@sanity/client'
 import {z} from 'zod'
 
+import {documentId} from '../../editorial/documents.ts'
 import {
-  documentId,
   newsroomWebhooks,
   webhookEvents,
   type WebhookAddress,
-} from '../../editorial/documents.ts'
+} from '../../editorial/webhookDocuments.ts'
 import {fetchDeliveries} from '../../queries/webhookLog.ts'
 import {ConfigError} from '../config.ts'
 

@@ -4,7 +4,8 @@ import {decodeSignatureHeader, isValidRequest} from '@sanity/webhook'
 import {describe, expect, onTestFinished, test, vi} from 'vitest'
 
 import {breakStory} from '../../editorial/breaking.ts'
-import {breakingLog, breakingNews, webhookDelivery} from '../../editorial/documents.ts'
+import {breakingLog, breakingNews} from '../../editorial/documents.ts'
+import {webhookDelivery} from '../../editorial/webhookDocuments.ts'
 import {newsroomRoles} from '../../editorial/roles.ts'
 import {withdrawBreaking} from '../../editorial/withdrawing.ts'
 import {openLake} from '../../lake/server.ts'
@@ -58,7 +59,7 @@ async function newsroom() {
       site,
       clock,
       logger: {info: keep, warn: keep},
-      secrets: {
+      settings: {
         secret: (name) => (name === 'PARTNER' ? secret : undefined),
         allowPrivate: true,
       },
@@ -374,7 +375,7 @@ describe('it is not sent', () => {
     const receiver = await openReceiver()
     await addresses(receiver.url)
     const without = what === 'without a secret'
-    tell({secrets: {secret: () => (without ? undefined : secret), allowPrivate: without}})
+    tell({settings: {secret: () => (without ? undefined : secret), allowPrivate: without}})
     await publisher.breakFlash('flash')
     await until(async () => (await deliveries())[0]?.failure !== undefined)
     expect((await deliveries())[0]?.failure).toMatch(sentence)
@@ -397,7 +398,7 @@ describe('it is not sent', () => {
       if (name === 'several.example') return [elsewhere, home]
       return asked.filter((one) => one === name).length === 1 ? [elsewhere] : [first, home]
     }
-    tell({secrets: {secret: () => secret, allowPrivate: false}, resolve, patience: 300})
+    tell({settings: {secret: () => secret, allowPrivate: false}, resolve, patience: 300})
     await publisher.breakFlash('flash')
     await until(async () => {
       const known = await deliveries()
