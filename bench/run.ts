@@ -24,6 +24,8 @@ const measurements = {
   archive: measureArchive,
 }
 
+const usualReaders = '1000,5000,10000'
+
 const {values: flags, positionals: wanted} = parseArgs({
   allowPositionals: true,
   options: {
@@ -32,7 +34,7 @@ const {values: flags, positionals: wanted} = parseArgs({
     compare: {type: 'boolean'},
     keep: {type: 'boolean'},
     minutes: {type: 'string', default: '10'},
-    readers: {type: 'string', default: '1000,5000,10000'},
+    readers: {type: 'string', default: usualReaders},
   },
 })
 const known = [...Object.keys(measurements), 'lake', 'load', 'breaking']
@@ -87,7 +89,8 @@ if (wanted.includes('breaking')) {
   for (const {head, lines} of tables) {
     for (const line of [head, ...lines]) console.log(`  ${line.join(' | ')}`)
   }
-  const command = `npm run bench -- breaking --readers ${flags.readers}`
+  const usual = flags.readers === usualReaders
+  const command = `npm run bench -- breaking${usual ? '' : ` --readers ${flags.readers}`}`
   if (flags.keep !== true) {
     await writeTables('breaking', tables, {on: new Date(), machine, command})
   }
