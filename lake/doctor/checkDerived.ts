@@ -30,7 +30,10 @@ export function checkDerivedTotals(derived: DerivedInspection, findings: Finding
   }
   const strays = derived.strayText()
   if (strays > 0) {
-    findings.fault('textStray', `the text index and what it was made of differ in ${strays} parts.`)
+    findings.fault(
+      'textStray',
+      `the text index and what it was made of differ for ${strays === 1 ? 'one document' : `${strays} documents`}.`,
+    )
   }
   for (const {type, bundle, counted, present} of derived.wrongCounts()) {
     const where = bundle === '' ? '' : ` in ${bundle}`

@@ -15,7 +15,7 @@ function newSettings(): LakeSettings {
     token: 'token-that-stays-here',
     logLevel: 'info',
     studioDevelopmentServer: undefined,
-  webhooks: {secret: () => undefined, allowPrivate: false},
+    webhooks: {secret: () => undefined, allowPrivate: false},
   }
 }
 
