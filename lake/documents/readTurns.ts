@@ -1,9 +1,9 @@
-/** Milliseconds that readers may take of one turn of the event loop, after which the rest wait for the next ones. */
+/** Milliseconds that readers may take of one turn of the event loop, after which the rest wait for the next one. */
 const share = 2
 
 /**
  * Readers take turns, so that a writer never waits for all of them: once they have had their share of a turn of the event
- * loop, each later turn answers one, and in between whoever else came is heard.
+ * loop the rest wait, in order, and before they go on whoever else came is heard.
  */
 export class ReadTurns {
   readonly #waiting: (() => void)[] = []
@@ -18,12 +18,21 @@ export class ReadTurns {
         this.#schedule()
       })
     }
+    try {
+      return await this.#timed(read)
+    } finally {
+      if (this.#spent < share) this.#waiting.shift()?.()
+      this.#schedule()
+    }
+  }
+
+  /** Counts what a read takes before anybody is waited for: others may come in the same instant. */
+  #timed<Answer>(read: () => Answer): Answer {
     const began = performance.now()
     try {
-      return await read()
+      return read()
     } finally {
       this.#spent += performance.now() - began
-      this.#schedule()
     }
   }
 
