@@ -15,6 +15,14 @@ const wordsFor: {[field: string]: string} = {
   language: 'language',
 }
 
+/** Fields that stand on no story's page: on lists, in feeds, or in the newsroom alone. */
+const unseenWordsFor: {[field: string]: string} = {
+  shortHeadline: 'short headline',
+  priority: 'priority',
+  embargoUntil: 'embargo',
+  source: 'source',
+}
+
 const longestName = 60
 
 /**
@@ -23,12 +31,27 @@ const longestName = 60
  * Empty when readers would see no difference.
  */
 export function noteFrom(draft: Article, live: Article): string {
+  return capitalised(phrasesOf(draft, live, wordsFor).join('; '))
+}
+
+/**
+ * Every change between the live story and its draft, for the editor who publishes it: what readers see, told as
+ * in the note, and what only the newsroom sees.
+ */
+export function changesIn(draft: Article, live: Article): string[] {
+  return phrasesOf(draft, live, {...wordsFor, ...unseenWordsFor}).map(capitalised)
+}
+
+function phrasesOf(draft: Article, live: Article, words: {[field: string]: string}): string[] {
   const {fields, parts} = storyDifference(draft, live)
-  const changed = Object.entries(wordsFor)
+  const changed = Object.entries(words)
     .filter(([field]) => fields.includes(field))
-    .map(([field, words]) => `${words} ${fate(draft[field], live[field])}`)
-  const said = [...changed, ...parts.flatMap(partPhrases)].join('; ')
-  return said.charAt(0).toUpperCase() + said.slice(1)
+    .map(([field, name]) => `${name} ${fate(draft[field], live[field])}`)
+  return [...changed, ...parts.flatMap(partPhrases)]
+}
+
+function capitalised(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 function fate(after: unknown, before: unknown): string {

@@ -19,9 +19,14 @@ export type Leases = {leases: readonly LeaseAsRead[]; deskRevision?: string | nu
  * there, at whatever revision.
  * Throws `EditorialError` with the sentence why the workflow does not allow it.
  */
-export function killOf(asking: Asking & Leases & ({notice: string} | {reason: string})): {
-  mutations: Mutation[]
-} {
+export function killOf(
+  asking: Asking &
+    Leases &
+    ({notice: string} | {reason: string}) & {
+      /** What readers are told in the place of a banner that is withdrawn with the story; else the notice. */
+      sentence?: string | undefined
+    },
+): {mutations: Mutation[]} {
   const {draft, live, state, now, by, leases, deskRevision} = asking
   const words = {
     notice: 'notice' in asking ? asking.notice : '',
@@ -33,7 +38,7 @@ export function killOf(asking: Asking & Leases & ({notice: string} | {reason: st
     now,
     by,
     reason: 'The story was killed.',
-    sentence: words.notice || 'This news was withdrawn.',
+    sentence: asking.sentence?.trim() || words.notice || 'This news was withdrawn.',
   })
   return {
     mutations: [

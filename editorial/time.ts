@@ -19,3 +19,20 @@ export function latest(first: string, ...others: readonly (string | null | undef
 export function clockTime(time: string): string {
   return `${time.slice(11, 16)} UTC`
 }
+
+/** How long it is to a later instant, to the minute: "2 days and 3 hours", "1 hour and 5 minutes". */
+export function lengthBetween(from: Date | string, to: Date | string): string {
+  const minutes = Math.round((new Date(to).getTime() - new Date(from).getTime()) / minute)
+  if (minutes < 1) return 'less than a minute'
+  const parts = [
+    {count: Math.floor(minutes / 1440), unit: 'day'},
+    {count: Math.floor(minutes / 60) % 24, unit: 'hour'},
+    {count: minutes % 60, unit: 'minute'},
+  ]
+  const first = parts.findIndex(({count}) => count > 0)
+  return parts
+    .slice(first, first + 2)
+    .filter(({count}) => count > 0)
+    .map(({count, unit}) => `${count} ${unit}${count === 1 ? '' : 's'}`)
+    .join(' and ')
+}

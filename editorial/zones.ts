@@ -23,6 +23,35 @@ export function readableTime(time: string, timeZone = 'UTC'): string {
   }
 }
 
+/** A stored time in full, with its zone by both names: "Sunday 29 March 2026, 03:30 CEST (Europe/Prague)". */
+export function fullTime(time: string, timeZone: string): string {
+  const zone = knownZone(timeZone)
+  const written = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  }).formatToParts(new Date(time))
+  const part = (type: Intl.DateTimeFormatPartTypes) =>
+    written.find((one) => one.type === type)?.value ?? ''
+  const day = `${part('weekday')} ${part('day')} ${part('month')} ${part('year')}`
+  const clock = `${part('hour')}:${part('minute')} ${part('timeZoneName')}`
+  return `${day}, ${clock}${zone === 'UTC' ? '' : ` (${zone})`}`
+}
+
+/** The zone itself, or UTC for a name that is no zone's: a misspelt setting stops nobody. */
+export function knownZone(timeZone: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', {timeZone}).resolvedOptions().timeZone
+  } catch {
+    return 'UTC'
+  }
+}
+
 /** What the clocks of a zone show at an instant, `YYYY-MM-DDTHH:mm`, as a form's field takes it. */
 export function wallTimeOf(instant: Date | string, timeZone: string): string {
   return new Date(wallMilliseconds(new Date(instant).getTime(), timeZone))

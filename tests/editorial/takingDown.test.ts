@@ -102,6 +102,23 @@ describe('killing a live story', () => {
     expect(() => stored.commit(mutations)).toThrow(`409: ${id}`)
   })
 
+  test('tells readers of a withdrawn banner what the publisher wrote for it', () => {
+    const {lease, log} = leaseOnStory()
+    const stored = newsroom(live, liveState(), desk, lease, log)
+    const {mutations} = killOf({
+      ...stored.read(),
+      notice,
+      sentence: ' This news was wrong. ',
+      leases: [{lease, log}],
+      deskRevision: desk._rev,
+    })
+    stored.commit(mutations)
+    expect(stored.document(lease._id)).toMatchObject({
+      withdrawn: {at, sentence: 'This news was wrong.'},
+    })
+    expect(stored.document('kerry')).toMatchObject({killed: {at, notice}})
+  })
+
   test('withdraws the leases on it that readers see or would see, with their logs and the desk', () => {
     const seen = leaseOnStory()
     const over = leaseOnStory({_id: 'over', until: at})

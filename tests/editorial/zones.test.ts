@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
-import {instantOf, readableTime, wallTimeOf} from '../../editorial/zones.ts'
+import {lengthBetween} from '../../editorial/time.ts'
+import {fullTime, instantOf, readableTime, wallTimeOf} from '../../editorial/zones.ts'
 
 describe('what an editor’s clock shows is stored as an instant', () => {
   test.each([
@@ -54,4 +55,24 @@ test('people read times in their newsroom’s zone, and in UTC when it is misspe
     readableTime(time, 'Asia/Tokyo'),
     readableTime(time, 'Mars'),
   ]).toEqual(['31 Dec 2026, 23:30 UTC', '1 Jan 2027, 08:30 GMT+9', '31 Dec 2026, 23:30 UTC'])
+})
+
+test('a time in full is told with its zone, by both its names', () => {
+  const at = '2026-03-29T01:30:00.000Z'
+  expect(fullTime(at, 'Europe/Prague')).toBe('Sunday 29 March 2026, 03:30 CEST (Europe/Prague)')
+  expect(fullTime(at, 'UTC')).toBe('Sunday 29 March 2026, 01:30 UTC')
+  expect(fullTime(at, 'Europe/Prag')).toBe('Sunday 29 March 2026, 01:30 UTC')
+  // The hour that comes twice when clocks go back is told apart by the zone's name.
+  expect(fullTime('2026-10-25T00:30:00.000Z', 'Europe/Prague')).toContain('02:30 CEST')
+  expect(fullTime('2026-10-25T01:30:00.000Z', 'Europe/Prague')).toContain('02:30 CET')
+})
+
+test.each([
+  ['2026-06-01T12:00:20.000Z', 'less than a minute'],
+  ['2026-06-01T12:01:00.000Z', '1 minute'],
+  ['2026-06-01T13:05:00.000Z', '1 hour and 5 minutes'],
+  ['2026-06-01T14:00:00.000Z', '2 hours'],
+  ['2026-06-04T15:30:00.000Z', '3 days and 3 hours'],
+])('until %s it is %s', (to, words) => {
+  expect(lengthBetween('2026-06-01T12:00:00.000Z', to)).toBe(words)
 })
