@@ -12,6 +12,8 @@ import {withStoryPreview} from './desk/storyPreview.ts'
 import {documentViews} from './structure/documentViews.ts'
 import {structure} from './structure/structure.ts'
 import {isCreatable, withIcons} from './withIcons.ts'
+import {StoryInput} from './workflow/StoryInput.tsx'
+import {StoryLayout} from './workflow/StoryLayout.tsx'
 
 /** Everything that makes the stock Studio a newsroom: types, lists, views, actions and badges. */
 export const newsroom = definePlugin(() => ({
@@ -22,10 +24,12 @@ export const newsroom = definePlugin(() => ({
   },
   document: {
     actions: (stock, {schemaType}) => actionsFor(schemaType, stock),
+    components: {unstable_layout: StoryLayout},
     badges: (stock, {schemaType}) => badgesFor(schemaType, stock),
     inspectors: (stock, {documentType}) => inspectorsFor(documentType, stock),
     newDocumentOptions: (options) => options.filter(({templateId}) => isCreatable(templateId)),
   },
+  form: {components: {input: StoryInput}},
   studio: {components: {layout: NewsroomLayout}},
   plugins: [
     structureTool({title: 'Newsroom', structure, defaultDocumentNode: documentViews}),

@@ -9,7 +9,7 @@ import {imageAddress, type ImageSource} from './images.ts'
 import {jsonLdHtml, newsArticle} from './jsonLd.ts'
 import {directionOf} from './language.ts'
 import {pageFor, storyPath, type Page} from './page.ts'
-import {storyHtml} from './story.ts'
+import {storyChangesHtml, storyHtml} from './story.ts'
 import type {Notice} from './words/words.ts'
 
 /** Addresses of what a page loads. */
@@ -52,6 +52,23 @@ export function storyDocument(options: DocumentOptions & {story: Story}): string
       <meta property="og:title" content="${story.headline}" />
       ${picture && html`<meta property="og:image" content="${new URL(picture, page.siteUrl).href}" /> `}${jsonLdHtml(newsArticle(page, story))}`,
   })
+}
+
+/** A page of `storyChangesHtml` alone, without masthead and foot. */
+export function storyChangesDocument(options: DocumentOptions & {story: Story}): string {
+  const {story, assets} = options
+  const page = pageFor({...options, language: story.language})
+  return html`<!doctype html>
+    <html lang="${page.language}" dir="${directionOf(page.language)}">
+      <head>
+        <meta charset="utf-8" />
+        <title>${story.headline ?? page.words.headlineMissing}</title>
+        <link rel="stylesheet" href="${assets.stylesheetHref}" />
+      </head>
+      <body>
+        <main id="content">${storyChangesHtml(page, story)}</main>
+      </body>
+    </html>`.toString()
 }
 
 /** The front page with all that is on it. */

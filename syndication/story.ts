@@ -28,6 +28,23 @@ export function storyHtml(page: Page, story: Story): SafeHtml {
     ${relatedHtml(page, story.related)}`
 }
 
+/**
+ * What a publication can change beside the words of a story: label, times, corrections and updates, under its
+ * headline. The Studio shows it before a change is published.
+ */
+export function storyChangesHtml(page: Page, story: Story): SafeHtml {
+  return html`<article class="story">
+    <header class="story-head">
+      ${labelHtml(page, story)}
+      <h1${attribute('class', isLong(story.headline) && 'long')}>
+        ${story.headline ?? page.words.headlineMissing}
+      </h1>
+      <div class="story-facts">${publicationTimes(page, story)}</div>
+    </header>
+    ${freshCorrections(page, story)} ${updateList(page, story)} ${earlierCorrections(page, story)}
+  </article>`
+}
+
 /** From how many characters on a headline is set smaller: at full size it would fill a phone's screen. */
 const longHeadline = 110
 

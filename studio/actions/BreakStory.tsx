@@ -1,5 +1,5 @@
 import {BoltIcon} from '@sanity/icons/Bolt'
-import {useCallback, useMemo, useState} from 'react'
+import {useMemo} from 'react'
 import type {DocumentActionComponent} from 'sanity'
 
 import {isLive, levelTitles} from '../../editorial/breaking.ts'
@@ -9,11 +9,11 @@ import {BreakStoryDialog} from '../breaking/BreakStoryDialog.tsx'
 import {useLeases} from '../breaking/useLeases.ts'
 import {roleReason} from '../../editorial/roles.ts'
 import {useNewsroomRole} from '../useNewsroomRole.ts'
+import {useStoryDesk} from '../workflow/storyDesk.ts'
 
 /** "Break this story": publishers only; everybody else sees why not. */
 export const BreakStory: DocumentActionComponent = ({id, draft, published}) => {
-  const [open, setOpen] = useState(false)
-  const close = useCallback(() => setOpen(false), [])
+  const desk = useStoryDesk()
   const role = useNewsroomRole()
   const known = useLeases(id)
   const words = useMemo(
@@ -31,20 +31,17 @@ export const BreakStory: DocumentActionComponent = ({id, draft, published}) => {
     label: 'Break this story',
     icon: BoltIcon,
     tone: 'critical',
-    disabled: reason !== undefined && !open,
+    disabled: reason !== undefined || desk === undefined,
     title: reason,
-    onHandle: () => setOpen(true),
-    dialog: open && {
-      type: 'custom',
-      component: (
+    onHandle: () =>
+      desk?.show(
         <BreakStoryDialog
           articleId={id}
           story={words}
           isLive={published !== null}
-          onClose={close}
-        />
+          onClose={() => desk.show(undefined)}
+        />,
       ),
-    },
   }
 }
 BreakStory.displayName = 'BreakStory'

@@ -20,6 +20,7 @@ import {transact} from '../publishing/publishStory.ts'
 import {isRevisionConflict, sentenceOf} from '../StudioError.ts'
 import {roleReason} from '../../editorial/roles.ts'
 import {useNewsroomRole} from '../useNewsroomRole.ts'
+import {useStoryDesk} from '../workflow/storyDesk.ts'
 
 type LiveLease = {_id: string; headline: string}
 
@@ -50,6 +51,7 @@ function useEnding(lease: LiveLease | undefined): DocumentActionDescription | nu
   // Kept while the dialog is open, even when the lease runs out under it.
   const [ending, setEnding] = useState<LiveLease>()
   const close = useCallback(() => setEnding(undefined), [])
+  const desk = useStoryDesk()
   if (lease === undefined && ending === undefined) return null
   const reason = roleReason(role, 'publisher', 'end breaking news')
   return {
@@ -58,7 +60,10 @@ function useEnding(lease: LiveLease | undefined): DocumentActionDescription | nu
     tone: 'critical',
     disabled: reason !== undefined,
     title: reason,
-    onHandle: () => setEnding(lease),
+    onHandle: () => {
+      if (desk === undefined || lease === undefined) return setEnding(lease)
+      return desk.show(<EndBreakingDialog lease={lease} onClose={() => desk.show(undefined)} />)
+    },
     dialog: ending !== undefined && {
       type: 'custom',
       component: <EndBreakingDialog lease={ending} onClose={close} />,

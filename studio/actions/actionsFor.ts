@@ -2,12 +2,11 @@ import type {DocumentActionComponent} from 'sanity'
 
 import {besideForm} from './besideForm.ts'
 import {BreakStory} from './BreakStory.tsx'
-import {ClearUpdateLabel} from './ClearUpdateLabel.tsx'
-import {deleteOfDraft} from './deleteOfDraft.ts'
+import {DeleteStory} from './DeleteStory.tsx'
 import {duplicateOfStory} from './duplicateOfStory.ts'
 import {EndBreakingLease, EndBreakingOfStory} from './EndBreaking.tsx'
-import {PublishStory} from './PublishStory.tsx'
-import {unpublishOfStory} from './unpublishOfStory.ts'
+import {whileWritable} from './whileWritable.ts'
+import {NextStep, stepsInMenu} from '../workflow/StepActions.ts'
 
 type StockAction = NonNullable<DocumentActionComponent['action']>
 
@@ -25,8 +24,8 @@ const plain: readonly StockAction[] = [
 const singleton: readonly StockAction[] = ['publish', 'discardChanges', 'restore']
 
 /**
- * The actions of a document by its type: our own publishing and breaking on stories, stock ones on what
- * stories refer to, and none on documents that only our dialogs write.
+ * The actions of a document by its type: the steps of the workflow and breaking on stories, stock ones on
+ * what stories refer to, and none on documents that only our dialogs write.
  */
 export function actionsFor(
   schemaType: string,
@@ -37,15 +36,15 @@ export function actionsFor(
   switch (schemaType) {
     case 'article':
       return [
-        PublishStory,
+        NextStep,
+        ...stepsInMenu.first,
         BreakStory,
         EndBreakingOfStory,
-        ClearUpdateLabel,
-        ...only(['discardChanges']),
-        ...only(['unpublish']).map(unpublishOfStory),
+        ...stepsInMenu.last,
+        ...only(['discardChanges']).map(whileWritable),
         ...only(['duplicate']).map(duplicateOfStory),
-        ...only(['delete']).map(deleteOfDraft),
-        ...only(['restore']),
+        DeleteStory,
+        ...only(['restore']).map(whileWritable),
       ].map(besideForm)
     case 'breakingNews':
       return [EndBreakingLease]

@@ -22,6 +22,7 @@ export function NewsroomDialog({
   children,
   confirm,
   cancelText = 'Cancel',
+  width = 1,
   onConfirm,
   onClose,
 }: {
@@ -30,6 +31,8 @@ export function NewsroomDialog({
   children: ReactNode
   confirm?: ConfirmButton
   cancelText?: string
+  /** In Sanity UI's steps. */
+  width?: 1 | 2
   onConfirm?: () => void
   onClose: () => void
 }) {
@@ -55,7 +58,7 @@ export function NewsroomDialog({
         id={`${formId}-dialog`}
         data-testid={testId}
         header={title}
-        width={1}
+        width={width}
         onClose={onClose}
         footer={
           <Flex gap={3} justify="flex-end" padding={3}>

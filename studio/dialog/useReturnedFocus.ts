@@ -28,7 +28,7 @@ export function useReturnedFocus(): void {
 }
 
 /** Until the person does something, or for a while, a focus that is lost goes to the action menu. */
-function holdFocus(): void {
+export function holdFocus(): void {
   const end = new AbortController()
   const look = setInterval(() => {
     if (document.activeElement === document.body) giveFocus(undefined)

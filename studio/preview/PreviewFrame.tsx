@@ -6,7 +6,15 @@ type Page = {number: number; html: string}
  * Shows a page without a script in it. A new page loads behind the one that is shown and takes its place
  * scrolled to the same line, so that the preview neither blinks nor jumps while someone types.
  */
-export function PreviewFrame({html}: {html: string}) {
+export function PreviewFrame({
+  html,
+  testId = 'preview-frame',
+  title = 'Preview of the story',
+}: {
+  html: string
+  testId?: string
+  title?: string
+}) {
   const frames = useRef(new Map<number, HTMLIFrameElement>())
   const [shown, setShown] = useState<Page>({number: 0, html})
   const [next, setNext] = useState<Page>()
@@ -33,8 +41,8 @@ export function PreviewFrame({html}: {html: string}) {
             if (frame) frames.current.set(page.number, frame)
             else frames.current.delete(page.number)
           }}
-          title={page === shown ? 'Preview of the story' : 'Next preview of the story'}
-          data-testid={page === shown ? 'preview-frame' : undefined}
+          title={page === shown ? title : `Next: ${title}`}
+          data-testid={page === shown ? testId : undefined}
           aria-hidden={page !== shown}
           // Its own origin, so that we can scroll it; no scripts, whatever the story holds.
           sandbox="allow-same-origin"

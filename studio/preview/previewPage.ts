@@ -1,22 +1,65 @@
 import type {Preview} from '../../queries/preview.ts'
-import {storyDocument} from '../../syndication/documents.ts'
+import type {Story} from '../../queries/storyFields.ts'
+import {
+  noticeDocument,
+  storyChangesDocument,
+  storyDocument,
+  type DocumentOptions,
+} from '../../syndication/documents.ts'
 import type {StudioSettings} from '../settings.ts'
 
 /** Where the site serves its stylesheet by a name that stays the same between builds. */
 const stylesheetHref = '/assets/site.css'
 
-/**
- * The site's page of a previewed story, without scripts or live connection; undefined when there is no story.
- * `siteUrl` is the site's public origin, for addresses that must be whole.
- */
+/** `siteUrl` is the site's public origin, for addresses that must be whole. */
+type PreviewSettings = StudioSettings & {siteUrl: string}
+
+/** The site's page of a previewed story, without scripts or live connection; undefined when there is no story. */
 export function previewPage(
-  {story, settings, leases}: Preview,
+  preview: Preview,
   now: Date,
-  {lake, projectId, dataset, siteUrl}: StudioSettings & {siteUrl: string},
+  studio: PreviewSettings,
 ): string | undefined {
-  if (!story) return undefined
-  return storyDocument({
-    story,
+  const {story} = preview
+  return story && storyDocument({...optionsFor(preview, now, studio), story})
+}
+
+/** What readers would see around a story's words after a change to it: label, times, corrections, updates. */
+export function changesPage(
+  preview: Preview,
+  changed: Partial<Story>,
+  now: Date,
+  studio: PreviewSettings,
+): string | undefined {
+  const {story} = preview
+  return (
+    story &&
+    storyChangesDocument({...optionsFor(preview, now, studio), story: {...story, ...changed}})
+  )
+}
+
+/** The page that stands at the address of a killed story. Its leases are withdrawn, so no banner stands on it. */
+export function noticePage(
+  preview: Preview,
+  now: Date,
+  sentence: string,
+  studio: PreviewSettings,
+): string {
+  const leases = preview.leases.filter(({article}) => article?._ref !== preview.story?._id)
+  return noticeDocument({
+    ...optionsFor({...preview, leases}, now, studio),
+    notice: 'gone',
+    sentence,
+    language: preview.story?.language,
+  })
+}
+
+function optionsFor(
+  {settings, leases}: Pick<Preview, 'settings' | 'leases'>,
+  now: Date,
+  {lake, projectId, dataset, siteUrl}: PreviewSettings,
+): DocumentOptions {
+  return {
     settings,
     leases,
     now,
@@ -25,5 +68,5 @@ export function previewPage(
     siteLanguage: 'en',
     assets: {stylesheetHref},
     live: false,
-  })
+  }
 }

@@ -51,7 +51,7 @@ function Meanwhile({changes}: {changes: ChangeMeanwhile[]}) {
   return (
     <Stack gap={3}>
       <Text size={1} weight="semibold">
-        Nothing was published, because the story changed meanwhile.
+        Nothing was done, because the story changed meanwhile.
       </Text>
       {sentences.map((sentence) => (
         <Text key={sentence} size={1}>

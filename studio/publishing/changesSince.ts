@@ -3,6 +3,7 @@ import {z} from 'zod'
 
 import {documentId} from '../../editorial/documents.ts'
 import {readStory, type StoryAsRead} from './storyAsRead.ts'
+import type {Revisions} from '../workflow/storyDesk.ts'
 
 /** What somebody did to one of a story's documents after it was read. */
 export type ChangeMeanwhile = {
@@ -21,13 +22,29 @@ export async function changesSince(
   before: StoryAsRead,
 ): Promise<ChangeMeanwhile[]> {
   const after = await readStory(client, articleId)
+  return await changesFrom(client, articleId, revisionsOf(before), after)
+}
+
+/** The revisions of a story's three documents. */
+export function revisionsOf({draft, live, state}: StoryAsRead): Revisions {
+  return {draft: draft?._rev, live: live?._rev, state: state?._rev}
+}
+
+/** The same against the revisions that somebody saw, for a story that was read again. */
+export async function changesFrom(
+  client: SanityClient,
+  articleId: string,
+  before: Revisions,
+  after: StoryAsRead,
+): Promise<ChangeMeanwhile[]> {
   const ids = {
     draft: documentId.draft(articleId),
     live: articleId,
     state: documentId.editorialState(articleId),
   }
+  const now = revisionsOf(after)
   const changed = (['live', 'draft', 'state'] as const).flatMap((document) => {
-    const did = difference(before[document], after[document])
+    const did = difference(before[document], now[document])
     return did === undefined ? [] : [{document, did}]
   })
   return await Promise.all(
@@ -38,18 +55,19 @@ export async function changesSince(
   )
 }
 
-type Revised = {_rev?: string | undefined} | undefined
-
-function difference(before: Revised, after: Revised): ChangeMeanwhile['did'] | undefined {
-  if (before === undefined) return after === undefined ? undefined : 'made'
-  if (after === undefined) return 'removed'
-  return before._rev === after._rev ? undefined : 'changed'
+function difference(
+  before: string | undefined,
+  after: string | undefined,
+): ChangeMeanwhile['did'] | undefined {
+  if (before === after) return undefined
+  if (before === undefined) return 'made'
+  return after === undefined ? 'removed' : 'changed'
 }
 
 const transaction = z.object({author: z.string(), timestamp: z.string()})
 
 /** Who touched a document last, by its history (a line of JSON a transaction, the newest first). */
-async function lastTransaction(
+export async function lastTransaction(
   client: SanityClient,
   id: string,
 ): Promise<Pick<ChangeMeanwhile, 'by' | 'at'>> {

@@ -8,9 +8,9 @@ import {isRevisionConflict} from '../StudioError.ts'
 import {changesSince, type ChangeMeanwhile} from './changesSince.ts'
 import {lakeTime, type StoryAsRead} from './storyAsRead.ts'
 
-export type PublicationOutcome =
-  | {kind: 'published'}
-  /** Nothing was published: others changed something after the story was read. */
+export type StoryOutcome =
+  | {kind: 'done'}
+  /** Nothing happened: others changed something after the story was read. */
   | {kind: 'meanwhile'; changes: ChangeMeanwhile[]}
 
 /**
@@ -31,13 +31,33 @@ export async function publishStory({
   answer: PublicationAnswer
   by: string
   role: RoleName
-}): Promise<PublicationOutcome> {
+}): Promise<StoryOutcome> {
   // The dialog may have stood open for long; readers get the time at which they get the story.
   const now = await lakeTime(client)
   const {mutations} = publicationOf({...asRead, now, answer, by, role, newKey})
+  return await transactOnStory({client, articleId, asRead, mutations, tag: 'publish'})
+}
+
+/**
+ * Sends a transaction that was made for a story as it was read. When the lake refuses it because somebody changed
+ * the story since, the answer names who and what. Throws the client's other errors.
+ */
+export async function transactOnStory({
+  client,
+  articleId,
+  asRead,
+  mutations,
+  tag,
+}: {
+  client: SanityClient
+  articleId: string
+  asRead: StoryAsRead
+  mutations: readonly Mutation[]
+  tag: string
+}): Promise<StoryOutcome> {
   try {
-    await transact(client, mutations, 'publish')
-    return {kind: 'published'}
+    await transact(client, mutations, tag)
+    return {kind: 'done'}
   } catch (error) {
     if (!isRevisionConflict(error)) throw error
     const changes = await changesSince(client, articleId, asRead)

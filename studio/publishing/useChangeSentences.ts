@@ -1,14 +1,15 @@
 import {useEffect, useMemo, useState} from 'react'
 import {useCurrentUser, useUserStore} from 'sanity'
 
+import {readableTime} from '../../editorial/zones.ts'
+import {useStoryDesk} from '../workflow/storyDesk.ts'
 import {changeSentences, type ChangeMeanwhile} from './changesSince.ts'
-
-const clock = new Intl.DateTimeFormat(undefined, {timeStyle: 'short'})
 
 /** The changes as sentences with the names that people know each other by. */
 export function useChangeSentences(changes: readonly ChangeMeanwhile[]): string[] {
   const users = useUserStore()
   const own = useCurrentUser()?.id
+  const timeZone = useStoryDesk()?.timeZone
   const [names, setNames] = useState<{[userId: string]: string}>({})
   useEffect(() => {
     let current = true
@@ -28,8 +29,8 @@ export function useChangeSentences(changes: readonly ChangeMeanwhile[]): string[
       changeSentences(
         changes,
         (id) => (id === own ? 'You, in another window,' : names[id] || 'Somebody'),
-        (at) => clock.format(new Date(at)),
+        (at) => readableTime(at, timeZone),
       ),
-    [changes, names, own],
+    [changes, names, own, timeZone],
   )
 }

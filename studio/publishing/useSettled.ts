@@ -1,4 +1,4 @@
-import {useEffect, useRef} from 'react'
+import {useEffect, useMemo, useRef} from 'react'
 import {
   useDocumentOperation,
   useSyncState,
@@ -9,15 +9,23 @@ import {
 import type {Settled} from './settled.ts'
 
 /** Follows saving and validation of the open story. */
-export function useSettled({id, type, draft, published}: DocumentActionProps): Settled {
+export function useSettled({
+  id,
+  type,
+  draft,
+  published,
+}: Pick<DocumentActionProps, 'id' | 'type' | 'draft' | 'published'>): Settled {
   const {isSyncing} = useSyncState(id, type)
   const current = draft ?? published
   const {isValidating, validation, revision} = useValidationStatus(current?._id ?? id, type, true)
-  return {
-    saved: !isSyncing,
-    validated: !isSyncing && !isValidating && revision === current?._rev,
-    errors: validation.filter(({level}) => level === 'error').map(({message}) => message),
-  }
+  return useMemo(
+    () => ({
+      saved: !isSyncing,
+      validated: !isSyncing && !isValidating && revision === current?._rev,
+      errors: validation.filter(({level}) => level === 'error').map(({message}) => message),
+    }),
+    [isSyncing, isValidating, validation, revision, current?._rev],
+  )
 }
 
 /** Sends what is typed but not sent yet, once, instead of waiting for the Studio's usual pause. */

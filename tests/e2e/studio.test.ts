@@ -5,7 +5,14 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {openBrowser, picture, signIn, watchOutside} from './support/browser.ts'
 import {unexpectedEndpoints} from './support/ledger.ts'
 import {startProduct, type RunningProduct} from './support/product.ts'
-import {addToLede, chooseAction, headlineField, saved} from './support/studio.ts'
+import {
+  addToLede,
+  chooseAction,
+  headlineField,
+  publishNow,
+  saved,
+  takeStep,
+} from './support/studio.ts'
 
 const headline = 'River Rises Over Its Banks'
 
@@ -96,13 +103,13 @@ describe('the life of documents in the Studio', () => {
       .getByRole('tab', {name: /^Story/})
       .first()
       .click()
-    const publish = page.getByTestId('action-publish')
-    expect(await publish.isDisabled()).toBe(true)
+    const submit = page.getByTestId('action-submitforreview')
+    expect(await submit.isDisabled()).toBe(true)
     await page.getByTestId('field-slug').getByRole('button', {name: 'Generate'}).click()
     await saved(page)
-    await expect.poll(() => publish.isEnabled()).toBe(true)
+    await expect.poll(() => submit.isEnabled()).toBe(true)
     await picture(page, 'studio-new-story')
-    await publish.click()
+    await publishNow(page)
     await page.getByText('Readers can open the story now.', {exact: false}).first().waitFor()
     const [live] = await client.fetch(
       '*[_type == "article" && headline == $headline && !(_id in path("drafts.**"))]{firstPublishedAt, update, "authors": authors[]->name, "slug": slug.current}',
@@ -148,21 +155,16 @@ describe('the life of documents in the Studio', () => {
         {headline},
       )
     await expect.poll(copies).toEqual([{firstPublishedAt: null, slug: null}])
-    await page.getByRole('button', {name: 'Publish', exact: true}).waitFor()
-    await chooseAction(page, 'Delete')
-    await page
-      .getByRole('button', {name: /Delete/})
-      .last()
-      .click()
+    await page.getByRole('button', {name: 'Submit for review', exact: true}).waitFor()
+    await chooseAction(page, 'Delete…')
+    await page.getByTestId('delete-confirm').click()
     await expect.poll(copies).toEqual([])
   })
 
   test('unpublishing takes it off the site and keeps it as a draft', async () => {
     await page.goto(`${product.origin}/studio/structure/stories`)
     await page.getByTestId('document-list-pane').getByText(headline).first().click()
-    await page.getByRole('button', {name: 'Published'}).first().click()
-    await chooseAction(page, 'Unpublish')
-    await page.getByTestId('confirm-button').click()
+    await takeStep(page, {menu: 'Unpublish…', step: 'unpublish', words: 'The river fell again.'})
     await expect
       .poll(() => idsOf('article', 'headline == $h'.replace('$h', JSON.stringify(headline))))
       .toEqual([expect.stringMatching(/^drafts\./)])

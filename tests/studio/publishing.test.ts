@@ -1,93 +1,11 @@
-import {randomUUID} from 'node:crypto'
-import {mkdtemp, rm} from 'node:fs/promises'
-import {tmpdir} from 'node:os'
-import {join} from 'node:path'
-
-import type {SanityClient} from '@sanity/client'
-import {expect, onTestFinished, test} from 'vitest'
+import {expect, test} from 'vitest'
 
 import {breakStory, endBreaking} from '../../editorial/breaking.ts'
-import type {Article} from '../../editorial/documents.ts'
-import {newsroomRoles} from '../../editorial/roles.ts'
-import {openLake, type Lake} from '../../lake/server.ts'
-import {createLakeClient} from '../../queries/client.ts'
 import {readDesk, readLease} from '../../studio/breaking/deskAsRead.ts'
 import {publishStory, transact} from '../../studio/publishing/publishStory.ts'
 import {readStory} from '../../studio/publishing/storyAsRead.ts'
 import {isRevisionConflict} from '../../studio/StudioError.ts'
-
-const projectId = 'dateline'
-const dataset = 'production'
-const origin = 'http://localhost:4310'
-const logger = {debug() {}, info() {}, warn() {}, error() {}}
-
-async function newsroom(): Promise<{ann: SanityClient; bob: SanityClient}> {
-  const dataDirectory = await mkdtemp(join(tmpdir(), 'dateline-studio-'))
-  const lake = await openLake({
-    dataDirectory,
-    projectId,
-    datasets: [dataset],
-    publicUrl: origin,
-    extraHosts: [],
-    productName: 'Dateline',
-    roles: newsroomRoles,
-    environment: {clock: {now: () => new Date()}, logger, newId: randomUUID},
-  })
-  onTestFinished(async () => {
-    await lake.close()
-    await rm(dataDirectory, {recursive: true})
-  })
-  return {ann: clientOf(lake, 'ann', 'Ann Editor'), bob: clientOf(lake, 'bob', 'Bob Publisher')}
-}
-
-function clientOf(lake: Lake, userId: string, displayName: string): SanityClient {
-  const answering = lake.internalFetch({userId, displayName, role: 'publisher'})
-  return createLakeClient({
-    lake: 'embedded',
-    projectId,
-    dataset,
-    perspective: 'raw',
-    apiHost: origin,
-    resolveFetch: () => answering,
-  })
-}
-
-const draft = {
-  _id: 'drafts.kerry',
-  _type: 'article',
-  headline: 'Kerry in Moscow',
-  slug: {_type: 'slug', current: 'kerry-in-moscow'},
-  language: 'en',
-  lede: [
-    {
-      _type: 'block',
-      _key: 'a',
-      style: 'normal',
-      markDefs: [],
-      children: [{_type: 'span', _key: 'b', text: 'He came.', marks: []}],
-    },
-  ],
-}
-
-async function liveStory(client: SanityClient): Promise<void> {
-  await client.createOrReplace(draft)
-  const asRead = await readStory(client, 'kerry')
-  const outcome = await publishStory({
-    client,
-    articleId: 'kerry',
-    asRead,
-    answer: {kind: 'now', reason: 'It is news.'},
-    by: 'ann',
-    role: 'publisher',
-  })
-  expect(outcome).toEqual({kind: 'published'})
-}
-
-async function editHeadline(client: SanityClient, headline: string): Promise<void> {
-  const live = await client.getDocument<Article>('kerry')
-  await client.createIfNotExists({...live, ...draft})
-  await client.patch('drafts.kerry').set({headline}).commit()
-}
+import {editHeadline, liveStory, newsroom} from './newsroomOnLake.ts'
 
 test('the first publication moves the draft to its readers', async () => {
   const {ann} = await newsroom()
@@ -113,7 +31,7 @@ test('a change as an update carries its note', async () => {
     by: 'ann',
     role: 'publisher',
   })
-  expect(outcome).toEqual({kind: 'published'})
+  expect(outcome).toEqual({kind: 'done'})
   const {live} = await readStory(ann, 'kerry')
   expect({
     headline: live?.headline,
@@ -140,7 +58,7 @@ test('when two publish at once the second is refused, and told who was first', a
   const second = await publishStory({...publication, client: ann, asRead: annRead, by: 'ann'})
   const at = expect.any(String)
   expect([first, second]).toEqual([
-    {kind: 'published'},
+    {kind: 'done'},
     {
       kind: 'meanwhile',
       changes: [

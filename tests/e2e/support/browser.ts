@@ -3,8 +3,11 @@ import {join} from 'node:path'
 
 import {chromium, type Browser, type BrowserContext, type Page} from 'playwright-core'
 
+import sharp from 'sharp'
+
 import {findBrowser} from '../../../scripts/product/browser.ts'
 
+const documentation = join(import.meta.dirname, '..', '..', '..', 'docs', 'pictures')
 const results = join(import.meta.dirname, '..', '..', '..', 'test-results')
 
 export async function openBrowser(): Promise<Browser> {
@@ -39,6 +42,18 @@ export async function signIn(page: Page, link: string): Promise<void> {
   await page.goto(link)
   await page.getByRole('button', {name: /sign in/i}).click()
   await page.waitForURL(/\/studio/)
+}
+
+/**
+ * A picture for the documentation: kept in `test-results/` as all are, and written to `docs/pictures/` when
+ * `DATELINE_PICTURES` is `docs`, so that a run of the tests makes the documentation's pictures anew.
+ */
+export async function docsPicture(page: Page, name: string): Promise<void> {
+  await picture(page, name)
+  if (process.env['DATELINE_PICTURES'] !== 'docs') return
+  await sharp(join(results, `${name}.png`))
+    .png({palette: true, colours: 128, effort: 10})
+    .toFile(join(documentation, `${name}.png`))
 }
 
 /** Keeps a picture in `test-results/` for people to look at. */

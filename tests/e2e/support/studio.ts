@@ -49,16 +49,47 @@ async function placeCaret(page: Page, field: Locator, paragraph: number): Promis
   )
 }
 
+/** An answer to the question what kind of change it is. */
+export type ChangeAnswer =
+  | {kind: 'update'; note: string}
+  | {kind: 'correction' | 'clarification'; text: string}
+  | {kind: 'silentFix'}
+
 /** The story's primary button, its dialog with one answer, and its confirmation. */
-export async function publishChange(
-  page: Page,
-  answer: {kind: 'update'; note: string} | {kind: 'silentFix'},
-): Promise<void> {
-  await page.getByRole('button', {name: 'Publish change…'}).click()
-  await page.getByTestId(`publish-change-${answer.kind}`).check()
-  if (answer.kind === 'update') await page.getByTestId('publish-change-note').fill(answer.note)
+export async function publishChange(page: Page, answer: ChangeAnswer): Promise<void> {
+  await openPublishChange(page, answer)
   await page.getByTestId('publish-change-confirm').click()
   await page.getByTestId('publish-change').first().waitFor({state: 'detached'})
+}
+
+/** The same up to the confirmation. */
+export async function openPublishChange(page: Page, answer: ChangeAnswer): Promise<void> {
+  await page.getByRole('button', {name: 'Publish change…'}).click()
+  await page.getByTestId(`publish-change-${answer.kind}`).check()
+  if (answer.kind === 'silentFix') return
+  const words = answer.kind === 'update' ? answer.note : answer.text
+  await page.getByTestId('publish-change-note').fill(words)
+}
+
+/** The step that stands on the primary button, once it can be taken. */
+export async function takeNextStep(page: Page, name: string): Promise<void> {
+  await page.getByTestId('pane-footer').getByRole('button', {name, exact: true}).click()
+}
+
+/** A step of the menu with its dialog: what is asked is filled in, and it is confirmed. */
+export async function takeStep(
+  page: Page,
+  {menu, step, words}: {menu: string; step: string; words?: string},
+): Promise<void> {
+  await chooseAction(page, menu)
+  if (words !== undefined) await page.getByTestId(`${step}-words`).fill(words)
+  await page.getByTestId(`${step}-confirm`).click()
+  await page.getByTestId(step).first().waitFor({state: 'detached'})
+}
+
+/** Publishes a story for the first time without a review, as somebody alone in the newsroom does. */
+export async function publishNow(page: Page): Promise<void> {
+  await takeStep(page, {menu: 'Publish now…', step: 'publishNow', words: 'Nobody else is here.'})
 }
 
 /** Waits until everything typed is at the lake. */
