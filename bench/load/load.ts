@@ -14,10 +14,6 @@ import {edit, listen, read, Unheard} from './people.ts'
 
 const stories = 1_000
 const perTransaction = 100
-const fillPath = `/v2025-02-19/data/mutate/production?${new URLSearchParams({
-  skipGuards: 'true',
-  skipGuardsReason: 'A newsroom to measure',
-})}`
 const storiesADraft = 50
 const minute = 60_000
 
