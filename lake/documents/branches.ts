@@ -1,5 +1,5 @@
 /**
- * Remembers what was found in a branch of a document for as long as anybody holds the branch. A document is never changed
+ * Remembers what was found in a branch of a document while something holds the branch. A document is never changed
  * in place, and a keystroke makes a new one out of the branches of the last: all but one have been looked at before.
  */
 export function rememberedByBranch<Answer>(

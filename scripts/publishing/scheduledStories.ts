@@ -34,7 +34,7 @@ export async function publishScheduled(
       }
 }
 
-/** A draft that cannot be read fails as any other that cannot be published. */
+/** A draft that cannot be read cannot be published either, and fails in the same way. */
 function decided(asking: Asking, flaw: string | undefined): ScheduleDecision {
   const decision = scheduleDecision(asking)
   if (decision.kind !== 'fail' || flaw === undefined) return decision
