@@ -1,7 +1,7 @@
 import {randomUUID} from 'node:crypto'
 
 import type {SanityClient} from '@sanity/client'
-import {describe, expect, onTestFinished, test} from 'vitest'
+import {describe, expect, test} from 'vitest'
 
 import {
   article,
@@ -9,16 +9,13 @@ import {
   editorialState,
   type EditorialState,
 } from '../../editorial/documents.ts'
-import {newsroomGuards} from '../../editorial/guards.ts'
 import {moveOf} from '../../editorial/moves.ts'
 import {planBreaking} from '../../editorial/planning.ts'
-import {newsroomRoles} from '../../editorial/roles.ts'
 import {instantOf} from '../../editorial/zones.ts'
-import {openLake} from '../../lake/server.ts'
-import {createLakeClient} from '../../queries/client.ts'
 import {publishDue, untilNextRound} from '../../scripts/publishing/publishDue.ts'
 import {countedKeys, draftOf, liveStory} from '../editorial/stories.ts'
 import {temporaryFolder} from './support/files.ts'
+import {lakeInProcess} from './support/lakeInProcess.ts'
 import {clientFor, startProduct} from './support/product.ts'
 import {runScript} from './support/script.ts'
 
@@ -32,34 +29,7 @@ const settings = {
 /** A newsroom in this process, whose clock a test sets. */
 async function newsroom(time: string) {
   let now = new Date(time)
-  const quiet = () => {}
-  const lake = await openLake({
-    dataDirectory: temporaryFolder(),
-    projectId: 'dateline',
-    datasets: ['production'],
-    publicUrl: 'http://localhost:4311',
-    extraHosts: [],
-    productName: 'Dateline',
-    roles: newsroomRoles,
-    guards: newsroomGuards,
-    environment: {
-      clock: {now: () => now},
-      logger: {debug: quiet, info: quiet, warn: quiet, error: quiet},
-      newId: randomUUID,
-    },
-  })
-  onTestFinished(() => lake.close())
-  const clientOf = (userId: string, role: string) => {
-    const inProcess = lake.internalFetch({userId, displayName: userId, role})
-    return createLakeClient({
-      lake: 'embedded',
-      projectId: 'dateline',
-      dataset: 'production',
-      perspective: 'raw',
-      apiHost: 'http://localhost:4311',
-      resolveFetch: () => inProcess,
-    })
-  }
+  const {clientOf} = await lakeInProcess({clock: {now: () => now}, guarded: true})
   const editor = clientOf('ann', 'administrator')
   await editor.create(settings)
   return {

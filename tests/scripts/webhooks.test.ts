@@ -6,13 +6,10 @@ import {describe, expect, onTestFinished, test, vi} from 'vitest'
 import {breakStory} from '../../editorial/breaking.ts'
 import {breakingLog, breakingNews} from '../../editorial/documents.ts'
 import {webhookDelivery} from '../../editorial/webhookDocuments.ts'
-import {newsroomRoles} from '../../editorial/roles.ts'
 import {withdrawBreaking} from '../../editorial/withdrawing.ts'
-import {openLake} from '../../lake/server.ts'
-import {createLakeClient} from '../../queries/client.ts'
 import {keepWebhooks, type WebhookOptions} from '../../scripts/webhooks/keepWebhooks.ts'
 import {articleDocument, minutesAgo, noon} from '../queries/support/stories.ts'
-import {temporaryFolder} from './support/files.ts'
+import {lakeInProcess} from './support/lakeInProcess.ts'
 import {openReceiver, type Received} from './support/webhookReceiver.ts'
 
 const secret = 'a secret of the partner’s'
@@ -21,34 +18,8 @@ const site = 'https://news.example'
 /** A newsroom in this process, whose clock a test sets; it stands at noon. */
 async function newsroom() {
   let now = new Date(noon)
-  const quiet = () => {}
   const clock = {now: () => now}
-  const lake = await openLake({
-    dataDirectory: temporaryFolder(),
-    projectId: 'dateline',
-    datasets: ['production'],
-    publicUrl: site,
-    extraHosts: [],
-    productName: 'Dateline',
-    roles: newsroomRoles,
-    environment: {
-      clock,
-      logger: {debug: quiet, info: quiet, warn: quiet, error: quiet},
-      newId: randomUUID,
-    },
-  })
-  onTestFinished(() => lake.close())
-  const clientOf = (userId: string, role: string) => {
-    const inProcess = lake.internalFetch({userId, displayName: userId, role})
-    return createLakeClient({
-      lake: 'embedded',
-      projectId: 'dateline',
-      dataset: 'production',
-      perspective: 'raw',
-      apiHost: site,
-      resolveFetch: () => inProcess,
-    })
-  }
+  const {clientOf} = await lakeInProcess({clock, publicUrl: site, guarded: false})
   const editor = clientOf('ann', 'administrator')
   const log: string[] = []
   const keep = (_fields: object, message: string) => log.push(message)
