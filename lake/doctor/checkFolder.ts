@@ -1,6 +1,7 @@
 import {existsSync, readdirSync} from 'node:fs'
 import {join} from 'node:path'
 
+import {skippedGuardsIn, type SkippedGuards} from '../documents/skippedGuards.ts'
 import {dataFolderAt, type DataFolder} from '../store/accountsFolder.ts'
 import {AccountsInspection} from '../store/accountsInspection.ts'
 import {DatasetInspection} from '../store/datasetInspection.ts'
@@ -30,6 +31,8 @@ export type DatasetSummary = {
   files: number
   /** Documents whose patches were replayed. */
   replayed: number
+  /** Transactions that went past the guards, the newest first. */
+  skippedGuards: SkippedGuards[]
 }
 
 /** What an examination of a data folder found, and how much it looked at. */
@@ -91,6 +94,7 @@ async function checkDataset(
   const directory = join(folder.assets, name)
   const files = await assetFiles(directory)
   const claims: AssetClaim[] = []
+  const skippedGuards: SkippedGuards[] = []
   const seen = examine(folder.dataset(name), findings, () => {
     const dataset = new DatasetInspection(folder.dataset(name))
     try {
@@ -98,6 +102,8 @@ async function checkDataset(
       checkDocuments(dataset, findings, (document, docid) => {
         const claim = assetClaim(document, findings)
         if (claim !== undefined) claims.push(claim)
+        const skipped = skippedGuardsIn(document)
+        if (skipped !== undefined) skippedGuards.push(skipped)
         checkDerived(dataset.derived, {document, docid}, findings)
       })
       checkDerivedTotals(dataset.derived, findings)
@@ -116,7 +122,8 @@ async function checkDataset(
   if (seen === undefined) return {findings: findings.list(), summary: undefined, authors: []}
   const {authors, ...counts} = seen
   await checkAssets(directory, {claims, files}, {thorough}, findings)
-  const summary = {name, files: files.length, ...counts}
+  skippedGuards.sort((one, other) => (one.at < other.at ? 1 : -1))
+  const summary = {name, files: files.length, skippedGuards, ...counts}
   return {findings: findings.list(), summary, authors}
 }
 

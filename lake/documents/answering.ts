@@ -1,12 +1,12 @@
 import type {Caller} from '../access/caller.ts'
 import type {LakeEnvironment} from '../environment.ts'
 import {isLong, requireLength, requireShort} from '../query/queryLength.ts'
-import {prepareQuery, type PreparedQuery} from '../query/run.ts'
+import {prepareQuery, read, type PreparedQuery} from '../query/run.ts'
 import {TooMuchToRead} from '../query/selection.ts'
 import type {DatasetReader} from '../store/datasetReader.ts'
 import type {DatasetStore} from '../store/datasetStore.ts'
 import {reportOf} from '../store/selectionSql.ts'
-import type {QueryRequest} from './dataset.ts'
+import type {QueryAnswer, QueryRequest} from './dataset.ts'
 import {isJsonObject, type JsonObject} from './document.ts'
 import {ReadTurns} from './readTurns.ts'
 import type {Answered} from './threads/messages.ts'
@@ -42,15 +42,28 @@ export class Answering {
   }
 
   /** Throws `LakeError` for what cannot be answered, 413 for a query that is too long. */
-  async query(request: QueryRequest, caller: Caller) {
+  async query(request: QueryRequest, caller: Caller): Promise<QueryAnswer> {
+    const {outcome, ...rest} = await this.#told(request, caller)
+    return {...read(outcome), ...rest}
+  }
+
+  /** The same as JSON text. What the store has written is not parsed on its way. */
+  async queryText(request: QueryRequest, caller: Caller): Promise<string> {
+    const {outcome, ...rest} = await this.#told(request, caller)
+    if (!('written' in outcome)) return JSON.stringify({...outcome, ...rest})
+    const {written, ...others} = outcome
+    return `{"result":${written},${JSON.stringify({...others, ...rest}).slice(1)}`
+  }
+
+  async #told(request: QueryRequest, caller: Caller) {
     const started = performance.now()
     requireLength(request.query)
     const {outcome, plans} = await this.#answer(request, caller)
     if (this.#store.learn(plans)) this.#upkeep.wake()
     const ms = Math.round(performance.now() - started)
-    if (request.explain !== true) return {...outcome, ms}
+    if (request.explain !== true) return {outcome, ms}
     const explain = {selections: plans.map(reportOf), indexes: this.#store.keyIndexes()}
-    return {...outcome, ms, explain}
+    return {outcome, ms, explain}
   }
 
   /** Answers at once what is short and reads little, and lets a thread of its own read much. */
@@ -79,7 +92,7 @@ export class Answering {
     allowance?: number,
   ): Promise<Answered> {
     const context = {...this.#askedBy(caller), ...this.#names}
-    const viewed = await reader.view((source) => query.run({source, ...context}), allowance)
+    const viewed = await reader.view((source) => query.write({source, ...context}), allowance)
     return {outcome: viewed.answer, plans: viewed.plans}
   }
 
@@ -95,7 +108,7 @@ export class Answering {
     // The turn is ours: waiting for another one would never end.
     if (prepared.asksForText) await this.#store.indexTextNow()
     const {outcome} = await this.#ask(prepared, this.#store.written, caller)
-    const {result} = outcome
+    const {result} = read(outcome)
     const found = Array.isArray(result) ? result : [result]
     return found.flatMap((item) => {
       if (typeof item === 'string') return [item]

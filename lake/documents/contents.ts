@@ -6,7 +6,14 @@ export const documentDepth = 100
  * copying, and whoever asks an object `hasOwnProperty`, as GROQ and the Studio do, fails on every document of a list.
  */
 const unusableName = /(?:^|[.["'])(__proto__|hasOwnProperty)(?:$|[.["'\]])/
-const shortestUnusable = '__proto__'.length
+
+/** What may be wrong with a value, as a sentence. */
+export const flaws = {
+  number: 'A number is too large to be kept.',
+  depth: (most: number) => `The JSON is nested more than ${most} levels deep.`,
+  name: (name: string) =>
+    `An attribute cannot be called "${name}": programs that read it would fail.`,
+} as const
 
 /**
  * What keeps a value from being stored, as a sentence; `undefined` when nothing does. Paths of patches are keys too,
@@ -16,16 +23,12 @@ export function flawOf(value: unknown, maximumDepth: number): string | undefined
   const waiting = [{value, depth: 0}]
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const {value: here, depth} = next
-    if (typeof here === 'number' && !Number.isFinite(here)) {
-      return 'A number is too large to be kept.'
-    }
+    if (typeof here === 'number' && !Number.isFinite(here)) return flaws.number
     if (typeof here !== 'object' || here === null) continue
-    if (depth > maximumDepth) return `The JSON is nested more than ${maximumDepth} levels deep.`
+    if (depth > maximumDepth) return flaws.depth(maximumDepth)
     const isArray = Array.isArray(here)
     const name = isArray ? undefined : unusableNameIn(here)
-    if (name !== undefined) {
-      return `An attribute cannot be called "${name}": programs that read it would fail.`
-    }
+    if (name !== undefined) return flaws.name(name)
     const inside: unknown[] = isArray ? here : Object.values(here)
     for (const inner of inside) {
       // Most of a document is text, in which there is nothing to find.
@@ -37,8 +40,15 @@ export function flawOf(value: unknown, maximumDepth: number): string | undefined
 
 function unusableNameIn(here: object): string | undefined {
   for (const key of Object.keys(here)) {
-    const name = key.length < shortestUnusable ? undefined : unusableName.exec(key)?.[1]
+    const name = unusableIn(key)
     if (name !== undefined) return name
   }
   return undefined
+}
+
+/** The name in an attribute's that a document may not have. */
+export function unusableIn(key: string): string | undefined {
+  // The pattern is slow to say what every name but a few is.
+  const mayBe = key.includes('__proto__') || key.includes('hasOwnProperty')
+  return mayBe ? unusableName.exec(key)?.[1] : undefined
 }

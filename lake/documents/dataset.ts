@@ -66,6 +66,8 @@ export type TransactionLogRequest = {
 export interface Dataset {
   readonly name: string
   query(request: QueryRequest, caller: Caller): Promise<QueryAnswer>
+  /** The same answer as JSON text, an object that begins with `result`: for whoever only passes it on. */
+  queryText(request: QueryRequest, caller: Caller): Promise<string>
   /** Documents by id, in no particular order; what is not there, or not the caller's to read, is in `omitted`. */
   documents(
     ids: readonly string[],

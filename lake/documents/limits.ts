@@ -1,4 +1,4 @@
-import {rememberedByBranch} from './branches.ts'
+import {factsOf, factsOfScalar, mostBytesOf} from './branchFacts.ts'
 import {isJsonObject, type JsonObject, type JsonValue} from './document.ts'
 
 /** The largest document, in bytes of its JSON (Technical limits, "Documents"). */
@@ -15,9 +15,10 @@ export function excessOf(document: JsonObject & {_id: string}): string | undefin
   const atMost = {bytes: 0, values: 0}
   for (const name in document) {
     const value = document[name]
-    atMost.bytes += name.length * widestCharacter
-    if (typeof value !== 'object' || value === null) measure(value, atMost)
-    else add(atMost, measuresOf(value))
+    const {bytes, values} =
+      typeof value === 'object' && value !== null ? factsOf(value) : factsOfScalar(value)
+    atMost.bytes += mostBytesOf(name) + bytes
+    atMost.values += values
   }
   const name = `Document ${JSON.stringify(document._id)}`
   if (atMost.bytes > mostBytes) {
@@ -32,40 +33,6 @@ export function excessOf(document: JsonObject & {_id: string}): string | undefin
     }
   }
   return undefined
-}
-
-/** As many bytes as a character can take in JSON: `\\u0000`. */
-const widestCharacter = 6
-
-/** More than any number, and than quotes, colon and comma, takes. */
-const widestScalar = 32
-
-type Measures = {bytes: number; values: number}
-
-const measuresOf = rememberedByBranch((branch) => {
-  const measures = {bytes: 0, values: 0}
-  measure(branch, measures)
-  return measures
-})
-
-function add(sum: Measures, {bytes, values}: Measures): void {
-  sum.bytes += bytes
-  sum.values += values
-}
-
-function measure(value: unknown, sum: Measures): void {
-  sum.values += 1
-  sum.bytes += widestScalar
-  if (typeof value === 'string') {
-    sum.bytes += value.length * widestCharacter
-  } else if (Array.isArray(value)) {
-    for (const element of value) measure(element, sum)
-  } else if (isJsonObject(value)) {
-    for (const name in value) {
-      sum.bytes += name.length * widestCharacter
-      measure(value[name], sum)
-    }
-  }
 }
 
 /** Adds each path with each type of value that stands there; all elements of an array stand at one path. */

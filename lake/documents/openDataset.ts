@@ -62,6 +62,10 @@ class StoredDataset implements Dataset {
     return this.#answering.query(request, caller)
   }
 
+  queryText(request: QueryRequest, caller: Caller) {
+    return this.#answering.queryText(request, caller)
+  }
+
   mutate(mutations: readonly unknown[], options: TransactionOptions, caller: Caller) {
     return this.#transacting.mutate(mutations, options, caller)
   }

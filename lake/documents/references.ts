@@ -1,5 +1,6 @@
 import type {Reference} from '../store/documentRows.ts'
 import {rememberedByBranch} from './branches.ts'
+import {factsOf} from './branchFacts.ts'
 import {isJsonObject, type JsonObject, type JsonValue} from './document.ts'
 
 /**
@@ -11,22 +12,31 @@ export function referencesOf(document: JsonObject): readonly Reference[] {
   return referencesInDocument(document)
 }
 
-const referencesInDocument = rememberedByBranch((document) => {
+const referencesInDocument = rememberedByBranch((document): readonly Reference[] => {
   if (!isJsonObject(document)) return []
-  if (typeof document['_ref'] === 'string') return referencesInBranch(document)
-  const found = new Map<string, Reference>()
-  for (const branch of Object.values(document)) {
+  if (typeof document['_ref'] === 'string') return distinct(factsOf(document).references)
+  const found: Reference[] = []
+  for (const name in document) {
+    const branch = document[name]
     if (typeof branch !== 'object' || branch === null) continue
-    for (const reference of referencesInBranch(branch)) found.set(nameOf(reference), reference)
+    for (const reference of factsOf(branch).references) found.push(reference)
   }
-  return [...found.values()]
+  return distinct(found)
 })
 
-const referencesInBranch = rememberedByBranch((branch): readonly Reference[] => {
-  const found = new Map<string, Reference>()
-  visit(branch, found)
-  return [...found.values()]
-})
+/** Of so many, looking through all is faster than a map. */
+const fewReferences = 16
+
+function distinct(references: readonly Reference[]): readonly Reference[] {
+  if (references.length > fewReferences) {
+    const byName = new Map(references.map((one) => [`${one.target} ${one.strong}`, one]))
+    return [...byName.values()]
+  }
+  return references.filter(
+    ({target, strong}, place) =>
+      references.findIndex((one) => one.target === target && one.strong === strong) === place,
+  )
+}
 
 /** What publishing does to references made to documents that were not published yet: `_strengthenOnPublish` is honoured and dropped. */
 export function strengthened(value: JsonValue): JsonValue {
@@ -43,24 +53,4 @@ export function strengthened(value: JsonValue): JsonValue {
   delete copy['_strengthenOnPublish']
   if (!(isJsonObject(strengthen) && strengthen['weak'] === true)) delete copy['_weak']
   return copy
-}
-
-function visit(value: unknown, found: Map<string, Reference>): void {
-  if (Array.isArray(value)) {
-    for (const element of value) visit(element, found)
-    return
-  }
-  if (!isJsonObject(value)) return
-  const {_ref: target} = value
-  if (typeof target !== 'string') {
-    for (const inner of Object.values(value)) visit(inner, found)
-    return
-  }
-  const strong = value['_weak'] !== true && value['_dataset'] === undefined
-  const reference = {target, strong}
-  found.set(nameOf(reference), reference)
-}
-
-function nameOf({target, strong}: Reference): string {
-  return `${target} ${strong}`
 }

@@ -25,6 +25,19 @@ export function skippingRecord(skipping: {
   return {id: recordPrefix + id, attributes: {_type: recordType, ...told, documentIds}}
 }
 
+/** A transaction that went past the guards: who sent it, when (ISO 8601 UTC), why, and the documents that it changed. */
+export type SkippedGuards = {at: string; userId: string; reason: string; documentIds: string[]}
+
+/** What a document records of guards that were skipped; undefined for every other document. */
+export function skippedGuardsIn(document: JsonObject): SkippedGuards | undefined {
+  const {_type, at, userId, reason, documentIds} = document
+  if (_type !== recordType || !Array.isArray(documentIds)) return undefined
+  if (typeof at !== 'string' || typeof userId !== 'string' || typeof reason !== 'string') {
+    return undefined
+  }
+  return {at, userId, reason, documentIds: documentIds.map(String)}
+}
+
 /** Nobody changes those records, administrators neither. Throws `TransactionFault` 403. */
 export function protectRecords(changes: readonly DocumentChange[]): void {
   const record = changes.find(({documentId}) => documentId.startsWith(recordPrefix))

@@ -43,6 +43,7 @@ async function datasetInStandingTime() {
     rmSync(folder, {recursive: true, force: true})
   })
   const waiting = reading.prepare('SELECT count(*) FROM text_waiting').pluck()
+  const pieces = reading.prepare('SELECT count(DISTINCT segid) FROM text_index_idx').pluck()
   return {
     write: (count = 1) =>
       dataset.mutate(
@@ -51,6 +52,16 @@ async function datasetInStandingTime() {
         writer,
       ),
     waiting: () => Number(waiting.get()),
+    /** Of how many pieces the text index is made. */
+    pieces: () => Number(pieces.get()),
+    settled: () => dataset.settled(),
+    matches: async () =>
+      (
+        await dataset.query(
+          {query: 'count(*[text match "pact"])', params: {}, perspective: ['raw']},
+          writer,
+        )
+      ).result,
     /** Lets time pass, and whatever became due begin. */
     async pass(milliseconds: number) {
       vi.advanceTimersByTime(milliseconds)
@@ -100,4 +111,16 @@ test('a writer who comes while it is taken in puts the rest off', async () => {
   expect(waiting()).toBe(left)
   await pass(1)
   await indexed()
+})
+
+test('what was taken in bit by bit is merged into one piece, and found all the same', async () => {
+  const {write, pieces, settled, matches} = await datasetInStandingTime()
+  for (let time = 1; time <= 12; time++) {
+    await write()
+    expect(await matches()).toBe(time)
+  }
+  expect(pieces()).toBeGreaterThan(1)
+  await settled()
+  expect(pieces()).toBe(1)
+  expect(await matches()).toBe(12)
 })

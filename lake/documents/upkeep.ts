@@ -13,7 +13,7 @@ const spareTextStep = 16
 
 /**
  * What a dataset does for itself when nobody waits: it builds indexes that have begun to pay, takes what was written into
- * the text index, and packs history. All of it in small steps, between which writers and readers go on.
+ * the text index, merges the pieces of that, and packs history. All of it in small steps, between which writers and readers go on.
  */
 export class Upkeep {
   readonly #store: DatasetStore
@@ -89,6 +89,10 @@ export class Upkeep {
     while (this.#store.textIsBehind()) {
       if (!mayGoOn()) return
       await this.#writes.addSpare(() => this.#store.indexTextStep(spareTextStep))
+    }
+    while (this.#store.textIsInPieces()) {
+      if (!mayGoOn()) return
+      await this.#writes.addSpare(() => this.#store.mergeTextStep())
     }
     while (this.#store.historyIsBehind()) {
       if (!mayGoOn()) return

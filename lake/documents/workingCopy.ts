@@ -1,7 +1,8 @@
 import type {Caller} from '../access/caller.ts'
 import {withKeys, withKeysInPatch} from './arrayKeys.ts'
+import {factsOf, factsOfScalar} from './branchFacts.ts'
 import type {DocumentChange, Mutation} from './commit.ts'
-import {documentDepth, flawOf} from './contents.ts'
+import {flaws, unusableIn} from './contents.ts'
 import {withoutRevision, type JsonObject, type JsonValue, type LakeDocument} from './document.ts'
 import {faults} from './fault.ts'
 import {groupIdOf, requireDocumentId} from './ids.ts'
@@ -28,6 +29,8 @@ export type TransactionReader = {
 type Entry = {
   previous: LakeDocument | undefined
   current: LakeDocument | undefined
+  /** The same without its revision, as far as it has been made already. */
+  told: JsonObject | undefined
   mutations: Mutation[]
 }
 
@@ -96,6 +99,7 @@ export class WorkingCopy {
     const entry = await this.#entry(id)
     if (entry.current === undefined) return {id, operation: 'none', document: undefined}
     entry.current = undefined
+    entry.told = undefined
     entry.mutations.push({delete: {id}})
     return {id, operation: 'delete', document: undefined}
   }
@@ -113,6 +117,7 @@ export class WorkingCopy {
     const patched = applyPatch(current, operations)
     requireStorable(patched, current)
     entry.current = {...patched, _rev: this.#transactionId, _updatedAt: this.#now}
+    entry.told = undefined
     // One mutation an operation: a reader would run the operations of one patch in an order of its own.
     for (const step of patchSteps(operations)) entry.mutations.push({patch: {id, ...step}})
     return {id, operation: 'update', document: entry.current}
@@ -144,9 +149,14 @@ export class WorkingCopy {
     for (const [id, {previous, current}] of touched) {
       for (const target of strongTargets(previous)) present.add(target)
       for (const target of strongTargets(current)) {
-        if (target !== id && !(await this.#exists(target, present))) {
+        if (target === id) continue
+        const known = this.#entries.get(target)
+        if (known ? known.current !== undefined : present.has(target)) continue
+        // Almost every target has been met before: only what has not is waited for.
+        if (known || !(await this.#reader.exists(target))) {
           throw faults.missingReference(id, target)
         }
+        present.add(target)
       }
     }
     for (const [id, {previous, current}] of touched) {
@@ -160,12 +170,12 @@ export class WorkingCopy {
 
   /** One change a document, in the order in which they were first written. */
   changes(): DocumentChange[] {
-    return [...this.#entries].flatMap(([documentId, {previous, current, mutations}]) => {
+    return [...this.#entries].flatMap(([documentId, {previous, current, told, mutations}]) => {
       const untouched = mutations.length === 0
       const cameAndWent = previous === undefined && current === undefined
       if (untouched || cameAndWent) return []
       const before = withoutRevision(previous)
-      const after = withoutRevision(current)
+      const after = told ?? withoutRevision(current)
       const effects = {apply: encodePatch(before, after), revert: encodePatch(after, before)}
       return [{documentId, previous, result: current, mutations, effects}]
     })
@@ -175,7 +185,7 @@ export class WorkingCopy {
     const known = this.#entries.get(id)
     if (known) return known
     const [stored] = await this.#reader.documents([requireDocumentId(id)])
-    const entry: Entry = {previous: stored, current: stored, mutations: []}
+    const entry: Entry = {previous: stored, current: stored, told: undefined, mutations: []}
     this.#entries.set(id, entry)
     return entry
   }
@@ -187,26 +197,27 @@ export class WorkingCopy {
   ): MutationOutcome {
     const existed = entry.current !== undefined
     entry.current = document
-    const {_rev, ...payload} = document
-    entry.mutations.push({[operation]: payload})
+    entry.told = withoutRevision(document)
+    entry.mutations.push({[operation]: entry.told})
     return {id: document._id, operation: existed ? 'update' : 'create', document}
   }
 
   #made(attributes: JsonObject, id: string, replaced: LakeDocument | undefined): LakeDocument {
-    const {_id, _type, _rev, _createdAt, _updatedAt, ...rest} = attributes
+    const {_type, _createdAt, _updatedAt} = attributes
     if (typeof _type !== 'string' || _type === '') {
       throw faults.malformed(`The document "${id}" has no "_type". Every document needs one.`)
     }
     const given = (name: string, value: JsonValue | undefined) =>
       replaced === undefined ? timeGiven(id, name, value) : undefined
-    const made: LakeDocument = {
+    const own = {
       _id: id,
       _type,
       _rev: this.#transactionId,
       _createdAt: replaced?._createdAt ?? given('_createdAt', _createdAt) ?? this.#now,
       _updatedAt: this.#updatedAt(given('_updatedAt', _updatedAt)),
-      ...rest,
     }
+    // First in order, whatever of them was sent.
+    const made: LakeDocument = {...own, ...attributes, ...own}
     requireStorable(made)
     return this.#newKey ? withKeys(made, this.#newKey) : made
   }
@@ -214,13 +225,6 @@ export class WorkingCopy {
   /** An import keeps a document's own time, but never one ahead: the next change could not be later than it. */
   #updatedAt(given: string | undefined): string {
     return given !== undefined && Date.parse(given) < Date.parse(this.#now) ? given : this.#now
-  }
-
-  async #exists(id: string, present: Set<string>): Promise<boolean> {
-    const known = this.#entries.get(id)
-    if (known) return known.current !== undefined
-    if (!present.has(id) && (await this.#reader.exists(id))) present.add(id)
-    return present.has(id)
   }
 
   #stillRefers(from: string, target: string): boolean {
@@ -237,17 +241,21 @@ function strongTargets(document: LakeDocument | undefined): string[] {
 
 /** `stored`: what stands in the store under the same id, which needs no second look where it is still the same. */
 function requireStorable(document: LakeDocument, stored?: LakeDocument): void {
-  const flaw = flawOf(stored ? changedAttributes(stored, document) : document, documentDepth)
-  const excess = flaw ?? excessOf(document)
+  const excess = flawIn(document, stored) ?? excessOf(document)
   if (excess !== undefined) throw faults.malformed(excess)
 }
 
-function changedAttributes(before: LakeDocument, after: LakeDocument): JsonObject {
-  return Object.fromEntries(
-    Object.entries(after).filter(
-      ([name, value]) => value !== before[name] || !Object.hasOwn(before, name),
-    ),
-  )
+function flawIn(document: LakeDocument, stored: LakeDocument | undefined): string | undefined {
+  for (const name in document) {
+    const value = document[name]
+    if (stored !== undefined && value === stored[name] && Object.hasOwn(stored, name)) continue
+    const unusable = unusableIn(name)
+    if (unusable !== undefined) return flaws.name(unusable)
+    const isBranch = typeof value === 'object' && value !== null
+    const flaw = isBranch ? factsOf(value).flaw : factsOfScalar(value).flaw
+    if (flaw !== undefined) return flaw
+  }
+  return undefined
 }
 
 /** A time that a document brings along, as it was written. Throws `TransactionFault` 400 when it is none. */

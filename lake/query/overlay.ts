@@ -31,9 +31,11 @@ export class OverlaidDocuments implements DocumentSource {
   *select(selection: Selection, view: View): Generator<JsonObject> {
     requireRaw(view)
     if (selection.ranking) throw new Error('score() cannot be used here')
-    const {where, order, offset, limit, attributes} = selection
+    const {where, order, offset, limit, attributes, sift} = selection
     const gone = this.#previous.filter((document) => meets(where, document))
-    const here = this.#results.filter((document) => meets(where, document))
+    const here = this.#results.filter(
+      (document) => meets(where, document) && sift?.passes(document) !== false,
+    )
     if (gone.length + here.length === 0) {
       yield* this.#stored.select(selection, view)
       return
@@ -45,7 +47,8 @@ export class OverlaidDocuments implements DocumentSource {
         where: without(where, gone),
         offset: 0,
         limit: end,
-        attributes: attributes && [...new Set([...attributes, '_id', ...order.flatMap(readBy)])],
+        attributes: toOrder(attributes, order),
+        ...(sift && {sift: {...sift, attributes: toOrder(sift.attributes, order)}}),
       },
       view,
     )
@@ -97,6 +100,14 @@ function without(where: Condition, gone: readonly LakeDocument[]): Condition {
   const values = gone.map(({_id}) => _id)
   const others: Condition = {kind: 'oneOf', key: {steps: ['_id']}, values, negated: true}
   return {kind: 'all', of: [...(where.kind === 'all' ? where.of : [where]), others]}
+}
+
+/** Attributes, and what else an order looks at. */
+function toOrder(
+  attributes: readonly string[] | undefined,
+  order: readonly OrderKey[],
+): readonly string[] | undefined {
+  return attributes && [...new Set([...attributes, '_id', ...order.flatMap(readBy)])]
 }
 
 /** The attributes that an order looks at. */

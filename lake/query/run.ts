@@ -4,14 +4,15 @@ import type {QueryRequest} from '../documents/dataset.ts'
 import type {JsonObject, JsonValue, LakeDocument} from '../documents/document.ts'
 import {isJsonObject} from '../documents/document.ts'
 import {childrenOf} from './evaluate/children.ts'
-import {compile, compiler} from './evaluate/compile.ts'
+import {compiler} from './evaluate/compile.ts'
 import {rootScope, type Evaluate, type QueryRun} from './evaluate/scope.ts'
 import {toJson} from './evaluate/value.ts'
 import {evaluating, parseQuery} from './parseQuery.ts'
 import {parsePerspective} from './perspective.ts'
 import {readThroughReferences} from './plan/dereferenced.ts'
 import {createPlanner} from './plan/planned.ts'
-import {everything, type DocumentSource, type View} from './selection.ts'
+import {planWritten, type Write} from './plan/written.ts'
+import {everything, type Condition, type DocumentSource, type View} from './selection.ts'
 import type {ContentSourceMap, SourceMapForm} from './sourceMap/contentSourceMap.ts'
 import {compileMapped} from './sourceMap/mappedQuery.ts'
 import {documentTag, tagsOfCondition, anythingTag} from './syncTags.ts'
@@ -28,7 +29,13 @@ export type QueryContext = {
 
 type Answer = {result: JsonValue; resultSourceMap?: ContentSourceMap}
 
-export type QueryOutcome = Answer & {syncTags: readonly string[]}
+/** What an answer depends on, for the live API. */
+type Tagged = {syncTags: readonly string[]}
+
+export type QueryOutcome = Answer & Tagged
+
+/** An outcome whose result the store has written as JSON text. */
+export type WrittenOutcome = Tagged & {written: string}
 
 /** A query that is ready to be run. */
 export type PreparedQuery = {
@@ -36,10 +43,13 @@ export type PreparedQuery = {
   asksForText: boolean
   /** Throws `LakeError` 400 for what cannot be evaluated. */
   run(context: QueryContext): QueryOutcome
+  /** The same, with the result as text where nobody had to parse it. */
+  write(context: QueryContext): QueryOutcome | WrittenOutcome
 }
 
 type Compiled = {
   evaluate: Evaluate
+  write: Write | undefined
   asksForText: boolean
   /** What is read of the documents that references lead to; `undefined` for all of them. */
   followed: readonly string[] | undefined
@@ -59,37 +69,51 @@ export function prepareQuery(request: QueryRequest): PreparedQuery {
   const {asksForText, followed, answer} = evaluating(query, () =>
     answering(tree, request.sourceMap),
   )
-  return {
-    asksForText,
-    run(context) {
-      const syncTags = new Set<string>()
-      const view = {perspective, publicOnly: context.publicOnly}
-      const run = runOver(context, params, view, {syncTags, followed})
-      const answered = evaluating(query, () => answer(run))
-      return {...answered, syncTags: syncTags.has(anythingTag) ? [anythingTag] : [...syncTags]}
-    },
+  const write = (context: QueryContext) => {
+    const syncTags = new Set<string>()
+    const view = {perspective, publicOnly: context.publicOnly}
+    const run = runOver(context, params, view, {syncTags, followed})
+    const answered = evaluating(query, () => answer(run))
+    return {...answered, syncTags: syncTags.has(anythingTag) ? [anythingTag] : [...syncTags]}
   }
+  return {asksForText, run: (context) => read(write(context)), write}
+}
+
+/** An outcome with its result as a value. */
+export function read(outcome: QueryOutcome | WrittenOutcome): QueryOutcome {
+  if (!('written' in outcome)) return outcome
+  const {written, syncTags} = outcome
+  return {result: JSON.parse(written), syncTags}
 }
 
 function answering(
   tree: ExprNode,
   sourceMap: SourceMapForm | undefined,
-): Omit<Compiled, 'evaluate'> & {answer(run: QueryRun): Answer} {
+): Omit<Compiled, 'evaluate' | 'write'> & {
+  answer(run: QueryRun): Answer | {written: string}
+} {
   if (sourceMap !== undefined) {
     const compile = compiler(tree, {planned: createPlanner()})
     const answer = compileMapped(tree, compile, sourceMap)
     return {asksForText: matches(tree), followed: undefined, answer}
   }
-  const {evaluate, ...known} = compiledOnce(tree)
-  return {...known, answer: (run) => ({result: toJson(evaluate(rootScope(run)))})}
+  const {evaluate, write, ...known} = compiledOnce(tree)
+  const answer = (run: QueryRun) => {
+    const scope = rootScope(run)
+    const written = write?.(scope)
+    return written === undefined ? {result: toJson(evaluate(scope))} : {written}
+  }
+  return {...known, answer}
 }
 
 /** The closure of a tree, with what the store can answer by itself planned; made once for a tree. */
 export function compiledOnce(tree: ExprNode): Compiled {
   const known = compiled.get(tree)
   if (known) return known
+  const compile = compiler(tree, {planned: createPlanner()})
   const made = {
-    evaluate: compile(tree, {planned: createPlanner()}),
+    evaluate: compile(tree),
+    write: planWritten(tree, compile),
     asksForText: matches(tree),
     followed: readThroughReferences(tree),
   }
@@ -142,13 +166,23 @@ const allDocuments = {
 
 /** The same source, noting what an answer depends on. */
 function noting(source: DocumentSource, syncTags: Set<string>): DocumentSource {
+  const note = (where: Condition) => {
+    for (const tag of tagsOfCondition(where)) syncTags.add(tag)
+  }
+  const {written} = source
   return {
     select(selection, view) {
-      for (const tag of tagsOfCondition(selection.where)) syncTags.add(tag)
+      note(selection.where)
       return source.select(selection, view)
     },
+    ...(written && {
+      written(selection, view) {
+        note(selection.where)
+        return written.call(source, selection, view)
+      },
+    }),
     count(where, view) {
-      for (const tag of tagsOfCondition(where)) syncTags.add(tag)
+      note(where)
       return source.count(where, view)
     },
     byId: (ids, view, attributes) => source.byId(ids, view, attributes),

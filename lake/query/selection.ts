@@ -35,14 +35,16 @@ export type Condition =
   | {kind: 'inGroups'; ids: readonly string[]}
   /** The document is a version of this release. */
   | {kind: 'inRelease'; name: string}
-  /** Every one of these words (beginnings of words where `prefix` is set) stands in one of the attributes, or anywhere. */
+  /** Every one of these words (beginnings of words where `prefix` is set) stands at one of the places, or anywhere. */
   | WordsCondition
 
 export type WordsCondition = {
   kind: 'words'
-  /** Names of attributes, and of the running text in them (`runningTextOf`). */
-  attributes: readonly string[] | undefined
+  /** As `text/textPlaces.ts` names them. */
+  places: readonly string[] | undefined
   terms: readonly WordTerm[]
+  /** Whether the text index can tell of documents that `match` finds the words there. */
+  told: boolean
 }
 
 /** Words in a row, as `tokens` gives them; the last may be a beginning. */
@@ -69,6 +71,9 @@ export type Score =
   | {kind: 'words'; place: number; words: WordsCondition}
   | {kind: 'condition'; where: Condition}
 
+/** How a document is written: as it is stored, or as an object of values that are taken out of it (null where there is none). */
+export type Shape = 'whole' | readonly {name: string; steps: readonly (string | number)[]}[]
+
 /** Which documents are wanted, in which order and how many. */
 export type Selection = {
   where: Condition
@@ -79,15 +84,27 @@ export type Selection = {
   limit: number | undefined
   /** The attributes that will be looked at; `undefined` for whole documents. */
   attributes: readonly string[] | undefined
+  /** How each is to be written, instead of reading its attributes. */
+  shape?: Shape
   /**
    * The documents that may score, those that may score most first and then by `_id`, instead of `order`. Each comes with
-   * `_score`: an array of the most that it can score, and what each `words` scores, by place.
+   * `_score`: an array of the most that it can score, 1 where that is certain (else 0), and what each `words` scores, by
+   * place.
    */
   ranking?: Score
   /** How many of a sifted selection are wanted; it is not known how many that are read will do. */
   expected?: number | undefined
-  /** Whether each document is looked at again, since the condition says less than the query. */
-  sifted?: boolean
+  /** What is asked of documents again, since the condition says less than the query. */
+  sift?: Sift
+}
+
+/** What a condition leaves open. */
+export type Sift = {
+  passes(document: JsonObject): boolean
+  /** What that looks at, and whoever gets the document; `undefined` for all of it. */
+  attributes: readonly string[] | undefined
+  /** Whether documents pass of which the text index tells that the words are there as they are asked for. */
+  certain: boolean
 }
 
 /** What the store did for one selection or count, for people who ask why a query is slow. */
@@ -98,7 +115,7 @@ export type SelectionReport = {
   ledTo: number
   /** How many the store handed over. */
   read: number
-  /** Whether the evaluator looked at each again, since the store could not tell the whole condition. */
+  /** Whether the evaluator looked again at those of which the store could not tell the whole condition. */
   lookedAtAgain: boolean
   /** Keys by which an index would have led to fewer. */
   indexWouldHelp: string[]
@@ -109,6 +126,8 @@ export type SelectionReport = {
 export type DocumentSource = {
   /** Documents in the selection's order. They are read as they are taken: whoever stops early reads no more. */
   select(selection: Selection, view: View): Iterable<JsonObject>
+  /** The same as JSON texts of a shape, under the ids that they are stored under; not every source can. */
+  written?(selection: Selection & {shape: Shape}, view: View): string[]
   count(where: Condition, view: View): number
   /** The documents of these ids as the view shows them, in no particular order; all of each where no attributes are named. */
   byId(

@@ -21,6 +21,7 @@ import {imagesRoutes} from './images.ts'
 import type {Ledger} from './ledger.ts'
 import {platformRoutes} from './platform.ts'
 import {projectsRoutes} from './projects.ts'
+import {RememberingRouter} from './rememberingRouter.ts'
 import {signInRoutes} from './signIn.ts'
 import {usersRoutes} from './users.ts'
 
@@ -38,7 +39,7 @@ const openToAnyone: ReadonlySet<string> = new Set(['query', 'doc', 'listen', 'li
 /** The lake's whole HTTP surface. */
 export function createLakeApp(parts: AppParts): Hono<GateEnv> {
   const {accounts, addresses, productName, homePath, ledger} = parts
-  const app = new Hono<GateEnv>()
+  const app = new Hono<GateEnv>({router: new RememberingRouter()})
   app.onError(renderError)
   app.notFound((context) => renderUnknownEndpoint(context, ledger))
   app.use(introduce(parts), checkHost(parts), shareAcrossOrigins(parts))
@@ -67,6 +68,8 @@ const gzip = compress()
 /** In process nobody would unpack the answer again: `fetch` does that only for what came over a wire. */
 const compressOutside = createMiddleware<GateEnv>((context, next) => {
   if (context.env.internal) return next()
+  context.set('varies', ['Accept-Encoding', 'Origin'])
+  if (context.req.header('accept-encoding') === undefined) return next()
   // Said before there is an answer, which `gzip` would have to make anew to say it.
   context.header('Vary', 'Accept-Encoding')
   return gzip(context, next)

@@ -25,6 +25,10 @@ export type LakeVariables = {
   provenance: Provenance
   /** When the caller's session ends; `undefined` unless the caller is a person with a session. */
   sessionExpiresAt: Date | undefined
+  /** The headers of a request that its answer depends on, for `Vary`. */
+  varies: readonly string[]
+  /** Whether the answer has all of its headers already. */
+  isComplete: boolean
 }
 
 /** The type of every Hono part under `/v:version/`. */

@@ -8,7 +8,9 @@ import {isOwnHost, projectOfHost, type Addresses} from '../access/hosts.ts'
 import type {OpenStreams} from '../access/openStreams.ts'
 import type {LakeEnvironment} from '../environment.ts'
 import {httpError} from '../errors.ts'
+import {RecentlyUsed} from '../query/syntax/cache.ts'
 import type {Accounts} from '../store/accounts.ts'
+import {generalHeaders, sharingHeaders} from './answers.ts'
 import type {LakeHonoEnv} from './environment.ts'
 import {projectUnknown} from './projects.ts'
 
@@ -26,9 +28,11 @@ export type GateParts = {
 /** What anyone on the web may send: reading published documents. */
 const foreignMethods = ['GET', 'HEAD', 'POST', 'OPTIONS']
 const ownMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
-const exposedHeaders = 'X-Sanity-Shard, Traceparent, X-Sanity-Warning, Retry-After, X-Request-Id'
 /** A day, the longest that browsers honour; without it every call is preflighted again. */
 const preflightSeconds = '86400'
+
+/** So many versions that clients name are remembered. */
+const mostVersions = 100
 
 /** Endpoints that answer everybody alike, so that a session that died cannot stand in their way. */
 const withoutCredentials = /^\/v[^/]+\/(auth\/(providers|logout)|check\/cors|ping|help|intake\/)/
@@ -41,11 +45,13 @@ export function introduce({addresses, environment}: GateParts): MiddlewareHandle
     context.set('projectId', addresses.projectId)
     context.set('environment', environment)
     context.set('sessionExpiresAt', undefined)
+    context.set('isComplete', false)
+    context.set('varies', ['Origin'])
     await next()
+    if (context.get('isComplete')) return
     // Written into the answer itself: `context.header` would make a new one of it each time.
     const {headers} = context.res
-    headers.set('X-Request-Id', requestId)
-    headers.set('X-Content-Type-Options', 'nosniff')
+    write(headers, generalHeaders(requestId))
     // What is answered depends on who asks. Assets, which do not, say so themselves.
     if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
   })
@@ -80,7 +86,13 @@ export function shareAcrossOrigins(parts: GateParts): MiddlewareHandler<GateEnv>
     } else {
       await next()
     }
-    describeSharing(context.res.headers, provenance)
+    if (context.get('isComplete')) return
+    const {headers} = context.res
+    const said = headers.get('Vary') ?? ''
+    for (const field of context.get('varies')) {
+      if (!said.includes(field)) headers.append('Vary', field)
+    }
+    write(headers, sharingHeaders(provenance))
   })
 }
 
@@ -94,7 +106,7 @@ export function identify(parts: GateParts): MiddlewareHandler<GateEnv> {
       context.set('caller', internal === 'anonymous' ? anonymous : callers.internal(internal))
       await next()
       // Closing the lake ends streams inside the process too; nothing else does.
-      if (isEventStream(context.res)) context.res = streams.guard(context.res, async () => true)
+      if (isEventStream(context)) context.res = streams.guard(context.res, async () => true)
       return
     }
     const authentication = withoutCredentials.test(context.req.path)
@@ -104,7 +116,7 @@ export function identify(parts: GateParts): MiddlewareHandler<GateEnv> {
     context.set('sessionExpiresAt', authentication.expiresAt)
     refuseForeignWrite(context)
     await next()
-    if (isEventStream(context.res)) {
+    if (isEventStream(context)) {
       context.res = streams.guard(context.res, authentication.stillValid)
     }
   })
@@ -112,8 +124,13 @@ export function identify(parts: GateParts): MiddlewareHandler<GateEnv> {
 
 /** Reads the version and refuses other projects. Throws `LakeError` `versionInvalid` (400), `projectUnknown` (404). */
 export function readAddress({addresses}: GateParts): MiddlewareHandler<GateEnv> {
+  const versions = new RecentlyUsed<string>(mostVersions)
   return createMiddleware<GateEnv>(async (context, next) => {
-    context.set('apiVersion', parseVersion(context.req.param('version') ?? ''))
+    const segment = context.req.param('version') ?? ''
+    context.set(
+      'apiVersion',
+      versions.get(segment, () => parseVersion(segment)),
+    )
     const asked = projectOfHost(hostOf(context)) ?? context.req.header('x-sanity-project-id')
     if (asked !== undefined && asked !== addresses.projectId && !context.env.internal) {
       throw projectUnknown(asked, addresses.projectId)
@@ -168,14 +185,11 @@ function preflight(context: Context<GateEnv>, provenance: Provenance): void {
   headers.append('Vary', 'Access-Control-Request-Headers')
 }
 
-function describeSharing(headers: Headers, {kind, origin, cookies}: Provenance): void {
-  headers.append('Vary', 'Origin')
-  if (origin === undefined) return
-  headers.set('Access-Control-Allow-Origin', kind === 'foreign' ? '*' : origin)
-  if (cookies) headers.set('Access-Control-Allow-Credentials', 'true')
-  headers.set('Access-Control-Expose-Headers', exposedHeaders)
+function write(headers: Headers, fields: {[name: string]: string}): void {
+  for (const [name, value] of Object.entries(fields)) headers.set(name, value)
 }
 
-function isEventStream(response: Response): boolean {
-  return response.headers.get('content-type')?.startsWith('text/event-stream') ?? false
+function isEventStream(context: Context<GateEnv>): boolean {
+  if (context.get('isComplete')) return false
+  return context.res.headers.get('content-type')?.startsWith('text/event-stream') ?? false
 }

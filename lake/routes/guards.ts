@@ -7,7 +7,7 @@ import type {LakeHonoEnv} from './environment.ts'
 
 /** Lets only people, tokens and the program itself pass. Throws `LakeError` `sessionNotFound` (401). */
 export const signedIn = createMiddleware<LakeHonoEnv>(async (context, next) => {
-  if (context.var.caller.kind === 'anonymous') throw sessionNotFound()
+  if (context.get('caller').kind === 'anonymous') throw sessionNotFound()
   return await next()
 })
 

@@ -2,6 +2,7 @@ import {Hono} from 'hono'
 import {z} from 'zod'
 
 import type {TransactionOptions} from '../documents/dataset.ts'
+import {answerWithJson} from './answers.ts'
 import type {LakeHonoEnv} from './environment.ts'
 import {signedIn} from './guards.ts'
 import {skippingGuards} from './skipGuards.ts'
@@ -24,14 +25,15 @@ export function mutateRoutes(): Hono<LakeHonoEnv> {
       ...(body.transactionId === undefined ? {} : {transactionId: body.transactionId}),
       ...skippingGuards(context),
     }
-    const {caller, dataset} = context.var
-    const answer = await dataset.mutate(body.mutations, options, caller)
+    const dataset = context.get('dataset')
+    const answer = await dataset.mutate(body.mutations, options, context.get('caller'))
     const results = answer.results.map(({id, operation, document}) => ({
       ...(on('returnIds') ? {id} : {}),
       operation,
       ...(on('returnDocuments') && document !== undefined ? {document} : {}),
     }))
-    return context.json({transactionId: answer.transactionId, results})
+    const told = {transactionId: answer.transactionId, results}
+    return answerWithJson(context, JSON.stringify(told))
   })
   return routes
 }

@@ -4,6 +4,7 @@ import {z} from 'zod'
 import type {QueryRequest} from '../documents/dataset.ts'
 import type {JsonObject} from '../documents/document.ts'
 import {httpError} from '../errors.ts'
+import {answerWithJson} from './answers.ts'
 import {atLeast, type LakeHonoEnv} from './environment.ts'
 import {requireAdministrator} from './guards.ts'
 import {queryParameters} from './queryParameters.ts'
@@ -35,14 +36,16 @@ export function queryRoutes(): Hono<LakeHonoEnv> {
     if (query.trim() === '') {
       throw httpError(400, 'queryMissing', 'The request has no query. Send GROQ as "query".')
     }
-    const perspective = perspectiveOf(search.get('perspective'), context.var.apiVersion)
-    const {caller, dataset} = context.var
+    const perspective = perspectiveOf(search.get('perspective'), context.get('apiVersion'))
+    const caller = context.get('caller')
+    const dataset = context.get('dataset')
     const sourceMap = sourceMapForms.get(search.get('resultSourceMap') ?? '')
     const explain = search.get('explain') === 'true'
     if (explain) requireAdministrator(caller)
-    const answer = await dataset.query({query, params, perspective, explain, sourceMap}, caller)
-    const echoed = search.get('returnQuery') === 'false' ? {} : {query}
-    return context.json({...echoed, ...answer})
+    const request = {query, params, perspective, explain, sourceMap}
+    const answer = await dataset.queryText(request, caller)
+    if (search.get('returnQuery') === 'false') return answerWithJson(context, answer)
+    return answerWithJson(context, `{"query":${JSON.stringify(query)},${answer.slice(1)}`)
   })
   return routes
 }

@@ -1,17 +1,18 @@
-import {z} from 'zod'
-
+import {compareStrings} from '../query/evaluate/comparison.ts'
 import type {Sql} from './conditionSql.ts'
 import type {RankedPlan} from './rankedSql.ts'
 import type {SelectionPlan} from './selectionSql.ts'
-import {compareStrings} from '../query/evaluate/comparison.ts'
 
-/** With the scores of words, by place. The `id` is null where the document does not meet the filter. */
-const rankedRow = z
-  .object({docid: z.number(), id: z.string().nullable(), most: z.number()})
-  .catchall(z.number())
-
-/** A document that may score, the most that it can, and what each of the words scores. */
-export type RankedRow = {docid: number; id: string; most: number; words: readonly number[]}
+/**
+ * A document that may score, the most that it can, whether the text index is certain of it, and what each of the words scores.
+ */
+export type RankedRow = {
+  docid: number
+  id: string
+  most: number
+  certain: boolean
+  words: readonly number[]
+}
 
 /** Some of the best turn out not to match, so that more are looked up than are wanted: twice as many, and so many. */
 const spare = 10
@@ -46,15 +47,15 @@ export function* bestFirst(
       seen += 1
       // Equals stand in no order of their own: they are given together, once the next is known.
       if (seen <= given) continue
-      const ranked = rankedRow.parse(row)
+      const ranked = rankedRow(row)
       if (ranked.most !== most) {
         given = seen - 1
         yield* counted(equals, plan, shownId)
         equals = []
         most = ranked.most
       }
-      const {docid, id, most: _most, ...words} = ranked
-      if (id !== null) equals.push({docid, id, most, words: Object.values(words)})
+      const {id} = ranked
+      if (id !== undefined) equals.push({...ranked, id})
     }
     if (limit === undefined || seen < limit) {
       yield* counted(equals, plan, shownId)
@@ -76,4 +77,12 @@ function* counted(
     plan.read += 1
     yield row
   }
+}
+
+/** The `id` is undefined where the document does not meet the filter. */
+function rankedRow(row: unknown): Omit<RankedRow, 'id'> & {id: string | undefined} {
+  const [id, ...numbers]: unknown[] = Array.isArray(row) ? row : []
+  const [docid = NaN, most = NaN, uncertain, ...words] = numbers.map(Number)
+  const found = typeof id === 'string' ? id : undefined
+  return {docid, id: found, most, certain: uncertain === 0, words}
 }

@@ -4,6 +4,7 @@ import {
   type JsonValue,
   type LakeDocument,
 } from '../documents/document.ts'
+import type {Selection, Shape} from '../query/selection.ts'
 import {pathSql} from './keySql.ts'
 
 /** Reads back a document that this store wrote. */
@@ -38,6 +39,27 @@ export function isLakeDocument(value: unknown): value is LakeDocument {
 
 /** What is read of a document beside its id: a column over `document AS d`, and the document that it makes. */
 export type Picked = {column: string; documentOf(id: string, column: unknown): JsonObject}
+
+/** The column that a selection which is not sifted reads of each document beside its id. */
+export function columnOf({shape, attributes}: Selection): string {
+  return shape === undefined ? picking(attributes).column : shapeSql(shape)
+}
+
+const shaped = new WeakMap<Exclude<Shape, string>, string>()
+
+/** A document as JSON text of a shape, in SQL over `document AS d`. */
+function shapeSql(shape: Shape): string {
+  if (shape === 'whole') return whole.column
+  const known = shaped.get(shape)
+  if (known !== undefined) return known
+  const fields = shape.map(({name, steps}) => {
+    const isId = steps.length === 1 && steps[0] === '_id'
+    return `'${name.replaceAll("'", "''")}', ${isId ? 'd.id' : `d.body -> ${pathSql(steps)}`}`
+  })
+  const sql = `json_object(${fields.join(', ')})`
+  shaped.set(shape, sql)
+  return sql
+}
 
 const picked = new WeakMap<readonly string[], Picked>()
 
@@ -83,7 +105,8 @@ function valueOf(column: unknown): JsonValue {
   return column === null ? null : JSON.parse(textOf(column))
 }
 
-function textOf(column: unknown): string {
+/** The text that SQLite answered with. */
+export function textOf(column: unknown): string {
   if (typeof column === 'string') return column
   throw new Error(`SQLite answered ${String(column)} instead of the text of a document.`)
 }

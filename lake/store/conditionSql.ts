@@ -7,6 +7,20 @@ export type Sql = {text: string; values: readonly (string | number)[]}
 /** Whether words stand in the document of a `docid`, as the text index knows; made by whoever owns that index. */
 export type WordsSql = (condition: WordsCondition, docid: string) => Sql
 
+/**
+ * A bound number of rows. By itself it would make SQLite plan the statement anew whenever a number is bound, since it looks at
+ * limits when it plans.
+ */
+export const limitBound = 'LIMIT (0 + ?)'
+
+/** Equal to a bound value. Of a bare one SQLite would see whether it is a small number, and plan the statement anew each time. */
+export const equalsBound = '= +?'
+
+/** A comparison with a bound value. */
+export function boundAs(operator: Comparison): string {
+  return operator === '==' ? equalsBound : `${operator} ?`
+}
+
 /** The column with the id under which a view shows a document. */
 export function idColumn(view: View): string {
   return view.perspective.kind === 'stack' ? 'd.group_id' : 'd.id'
@@ -27,9 +41,9 @@ function leftmost(names: readonly string[], publicOnly: boolean, own: string): S
   const bundles = [...names, '']
   const alternatives = bundles.map((bundle, place): Sql => {
     const better = bundles.slice(0, place)
-    if (better.length === 0) return {text: `${own} = ?`, values: [bundle]}
+    if (better.length === 0) return {text: `${own} ${equalsBound}`, values: [bundle]}
     const hidden = `EXISTS (SELECT 1 FROM document b WHERE b.group_id = d.group_id AND b.bundle IN (${better.map(() => '?').join(', ')}))`
-    return {text: `${own} = ? AND NOT ${hidden}`, values: [bundle, ...better]}
+    return {text: `${own} ${equalsBound} AND NOT ${hidden}`, values: [bundle, ...better]}
   })
   return disjunction(alternatives)
 }
@@ -82,7 +96,7 @@ export function conditionSql(
         values: [JSON.stringify(condition.ids)],
       }
     case 'inRelease':
-      return {text: 'd.bundle = ?', values: [condition.name]}
+      return {text: `d.bundle ${equalsBound}`, values: [condition.name]}
     case 'words':
       return words(condition, docid)
   }
@@ -115,8 +129,7 @@ function compare(key: KeySql, operator: Comparison, value: Scalar): Sql {
   if (operator === '!=') {
     return {text: `(NOT ${key.isOf(rank)} OR ${key.scalar} <> ?)`, values: [bound]}
   }
-  const sign = operator === '==' ? '=' : operator
-  return {text: `(${key.isOf(rank)} AND ${key.scalar} ${sign} ?)`, values: [bound]}
+  return {text: `(${key.isOf(rank)} AND ${key.scalar} ${boundAs(operator)})`, values: [bound]}
 }
 
 /** A scalar as the index and the comparisons hold it. */

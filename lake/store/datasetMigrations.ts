@@ -5,7 +5,7 @@ import type {Migration} from './database.ts'
  * be read without the rest; the log keeps what each transaction did as patches in both directions, so that any
  * revision can be rebuilt from the present one. `key_entry` holds the indexes over keys, in GROQ's order: they are
  * filled and dropped while writers go on, which an index of SQLite's own could not be. In `text_index`
- * each document is a row and each attribute that has words a column, or two where it has blocks, of which `text_column` tells.
+ * each document is a row, and each attribute that has words a column, as has each place in it where blocks stand: `text_column` tells.
  * What it has not taken in yet is in `text_waiting`, so that a keystroke does not wait for it.
  */
 export const datasetMigrations: readonly Migration[] = [
@@ -194,6 +194,22 @@ export const datasetMigrations: readonly Migration[] = [
       INSERT INTO text_index (text_index) VALUES ('delete-all');
       DELETE FROM text_digest;
       DELETE FROM text_column;
+      INSERT OR IGNORE INTO text_waiting SELECT docid FROM document;
+    `,
+  },
+  {
+    version: 7,
+    name: 'running text has a column a place, and the index tells which words match',
+    sql: `
+      DROP TABLE text_column;
+      CREATE TABLE text_column (
+        name TEXT NOT NULL,
+        place INTEGER NOT NULL,
+        PRIMARY KEY (name, place)
+      ) STRICT, WITHOUT ROWID;
+      INSERT INTO text_index (text_index) VALUES ('delete-all');
+      INSERT INTO text_index (text_index, rank) VALUES ('usermerge', 2);
+      DELETE FROM text_digest;
       INSERT OR IGNORE INTO text_waiting SELECT docid FROM document;
     `,
   },

@@ -10,6 +10,7 @@ import {DatasetReader, type ExportScope} from './datasetReader.ts'
 import {DocumentRows, type ReferencesOf} from './documentRows.ts'
 import {defaultIndexPolicy, KeyIndexes, type IndexPolicy} from './keyIndexes.ts'
 import {detailText, HistoryPacking} from './history.ts'
+import {ManyRows} from './manyRows.ts'
 import {RecentDocuments} from './recentDocuments.ts'
 import type {SelectionPlan} from './selectionSql.ts'
 import {TextIndex} from './textIndex.ts'
@@ -24,6 +25,12 @@ const textStep = 100
  * Most pages are written again and again, so that the fewer times this is done, the less there is to do.
  */
 const pagesPerCheckpoint = 4_000
+
+/**
+ * Kilobytes of pages that the writing connection keeps: what a hundred stories change at once fits several times, so that
+ * nothing is written twice or read back within a transaction.
+ */
+const cacheKilobytes = 32_000
 
 /** The last commit's place in the log and ISO 8601 time; 0 and an empty string when there is none. */
 type Head = {sequence: number; timestamp: string}
@@ -41,12 +48,13 @@ export class DatasetStore {
   readonly #database: Database.Database
   readonly #reading: Database.Database
   readonly #statements: ReturnType<typeof prepare>
+  readonly #changes: ManyRows
   readonly #indexes: KeyIndexes
   readonly #text: TextIndex
   readonly #rows: DocumentRows
   readonly #packing: HistoryPacking
   readonly #recent = new RecentDocuments()
-  readonly #write: (commit: Commit, referencesOf: ReferencesOf) => void
+  readonly #enterAmongOthers: (commit: Commit, referencesOf: ReferencesOf) => void
   /** Whether there is something appended that is not settled. */
   #unsettled = false
   /** Why what was appended is gone before it could be settled. */
@@ -58,8 +66,12 @@ export class DatasetStore {
   constructor(file: string, indexPolicy: IndexPolicy = defaultIndexPolicy) {
     this.#file = file
     this.#database = openDatabase(file, datasetMigrations)
+    this.#database.pragma(`cache_size = -${cacheKilobytes}`)
+    // What a commit among others would be taken back with: in a file, each page would be one more call of the system.
+    this.#database.pragma('temp_store = MEMORY')
     this.#database.pragma(`wal_autocheckpoint = ${pagesPerCheckpoint}`)
     this.#statements = prepare(this.#database)
+    this.#changes = new ManyRows(this.#database, 'INSERT INTO change', 6)
     this.#indexes = new KeyIndexes(this.#database, indexPolicy)
     this.#text = new TextIndex(this.#database)
     this.#rows = new DocumentRows(this.#database, this.#indexes, this.#text, this.#recent)
@@ -67,8 +79,8 @@ export class DatasetStore {
     this.#reading = openReader(file)
     this.durable = new DatasetReader(this.#reading, this.#indexes)
     this.written = new DatasetReader(this.#database, this.#indexes, this.#recent)
-    this.#write = this.#database.transaction((commit: Commit, referencesOf: ReferencesOf) =>
-      this.#enter(commit, referencesOf),
+    this.#enterAmongOthers = this.#database.transaction(
+      (commit: Commit, referencesOf: ReferencesOf) => this.#enter(commit, referencesOf),
     )
     const head = this.#statements.head.get()
     this.#durableHead = head === undefined ? {sequence: 0, timestamp: ''} : logHead.parse(head)
@@ -90,11 +102,25 @@ export class DatasetStore {
   /** Adds a commit, with the documents and references that it leaves. It is on disk once `settle` has returned. */
   async append(commit: Commit, referencesOf: ReferencesOf): Promise<void> {
     this.#attempt(() => {
-      if (!this.#unsettled) this.#database.exec('BEGIN IMMEDIATE')
-      this.#unsettled = true
-      this.#write(commit, referencesOf)
+      if (this.#unsettled) this.#enterAmongOthers(commit, referencesOf)
+      else this.#enterFirst(commit, referencesOf)
       this.#writtenHead = {sequence: commit.sequence, timestamp: commit.timestamp}
     })
+  }
+
+  /** The first of a group can be taken back with the whole of it, for which SQLite need not keep each page as it was. */
+  #enterFirst(commit: Commit, referencesOf: ReferencesOf): void {
+    this.#database.exec('BEGIN IMMEDIATE')
+    this.#unsettled = true
+    try {
+      this.#enter(commit, referencesOf)
+    } catch (error) {
+      if (this.#database.inTransaction) {
+        this.#database.exec('ROLLBACK')
+        this.#unsettled = false
+      }
+      throw error
+    }
   }
 
   /** Puts on disk what was appended. When it throws, nothing that was appended since the last time is there. */
@@ -169,20 +195,18 @@ export class DatasetStore {
     {sequence, transactionId, timestamp, author, changes}: Commit,
     referencesOf: ReferencesOf,
   ): void {
-    const statements = this.#statements
-    statements.appendLog.run(sequence, transactionId, timestamp, author)
-    for (const [position, change] of changes.entries()) {
-      const {documentId, previous, result, mutations, effects} = change
-      statements.appendChange.run(
+    this.#statements.appendLog.run(sequence, transactionId, timestamp, author)
+    this.#changes.insert(
+      changes.map(({documentId, previous, result, mutations, effects}, position) => [
         sequence,
         position,
         documentId,
         previous?._rev ?? null,
         result === undefined ? 1 : 0,
         detailText({mutations, effects}),
-      )
-      this.#rows.place(change, referencesOf)
-    }
+      ]),
+    )
+    this.#rows.place(changes, referencesOf)
   }
 
   /** Hears what queries have read. Answers whether an index has begun to pay and is to be built. */
@@ -217,6 +241,16 @@ export class DatasetStore {
   /** Takes up to so many written documents into the text index. Answers whether more is to do. */
   async indexTextStep(documents = textStep): Promise<boolean> {
     return this.#step(() => this.#text.catchUp(documents))
+  }
+
+  /** Whether the text index stands in pieces that could be merged. */
+  textIsInPieces(): boolean {
+    return this.#text.isInPieces()
+  }
+
+  /** Merges some of the text index. */
+  async mergeTextStep(): Promise<void> {
+    this.#step(() => this.#text.mergeStep())
   }
 
   /** Whether there is history that could be stored in less space. */
@@ -262,6 +296,5 @@ function prepare(database: Database.Database) {
   return {
     head: database.prepare('SELECT sequence, timestamp FROM log ORDER BY sequence DESC LIMIT 1'),
     appendLog: database.prepare('INSERT INTO log VALUES (?, ?, ?, ?)'),
-    appendChange: database.prepare('INSERT INTO change VALUES (?, ?, ?, ?, ?, ?)'),
   }
 }

@@ -4,7 +4,8 @@ import {z} from 'zod'
 import type {Commit} from '../documents/commit.ts'
 import type {LakeDocument} from '../documents/document.ts'
 import {bundleOf, groupIdOf} from '../documents/ids.ts'
-import type {IndexedDocument, KeyIndexes} from './keyIndexes.ts'
+import type {IndexedDocument, IndexEntry, KeyIndexes} from './keyIndexes.ts'
+import {ManyRows, type Row} from './manyRows.ts'
 import type {RecentDocuments} from './recentDocuments.ts'
 import type {TextIndex} from './textIndex.ts'
 
@@ -24,6 +25,7 @@ export class DocumentRows {
   readonly #indexes: KeyIndexes
   readonly #text: TextIndex
   readonly #recent: RecentDocuments
+  readonly #references: ManyRows
 
   constructor(
     database: Database.Database,
@@ -35,12 +37,25 @@ export class DocumentRows {
     this.#indexes = indexes
     this.#text = text
     this.#recent = recent
+    this.#references = new ManyRows(database, 'INSERT OR IGNORE INTO reference', 3)
   }
 
-  /** Puts a document into its place, or takes it out. Part of the transaction that does so. */
-  place(
+  /** Puts the documents of a commit into their places, or takes them out. Part of the transaction that does so. */
+  place(changes: Commit['changes'], referencesOf: ReferencesOf): void {
+    const coming: Coming = {references: [], entries: [], docids: [], counts: new Map()}
+    for (const change of changes) this.#placeOne(change, referencesOf, coming)
+    this.#references.insert(coming.references)
+    this.#indexes.enter(coming.entries)
+    this.#text.note(coming.docids)
+    for (const {type, bundle, more} of coming.counts.values()) {
+      this.#statements.count.run(type, bundle, more)
+    }
+  }
+
+  #placeOne(
     {documentId, previous, result}: Commit['changes'][number],
     referencesOf: ReferencesOf,
+    coming: Coming,
   ): void {
     const before = previous && this.#stored(documentId, previous)
     if (before === undefined && result === undefined) return
@@ -50,13 +65,13 @@ export class DocumentRows {
       this.#recent.deleted(documentId)
     }
     if (before?.document._type !== after?.document._type) {
-      if (before) this.#count(before, -1)
-      if (after) this.#count(after, 1)
+      if (before) count(coming, before, -1)
+      if (after) count(coming, after, 1)
     }
-    this.#refer(before, after, referencesOf)
-    this.#indexes.put(before, after)
+    this.#refer(before, after, {referencesOf, coming})
+    this.#indexes.put(before, after, coming.entries)
     const docid = (after ?? before)?.docid
-    if (docid !== undefined) this.#text.note(docid)
+    if (docid !== undefined) coming.docids.push(docid)
   }
 
   #stored(documentId: string, document: LakeDocument): IndexedDocument | undefined {
@@ -90,23 +105,45 @@ export class DocumentRows {
     return place
   }
 
-  #count({bundle, document}: IndexedDocument, more: 1 | -1): void {
-    this.#statements.count.run(document._type, bundle, more)
-  }
-
   #refer(
     before: IndexedDocument | undefined,
     after: IndexedDocument | undefined,
-    referencesOf: ReferencesOf,
+    {referencesOf, coming}: {referencesOf: ReferencesOf; coming: Coming},
   ): void {
     const held = before ? referencesOf(before.document) : []
     const wanted = after ? referencesOf(after.document) : []
     if (areSame(held, wanted)) return
     if (before && held.length > 0) this.#statements.dropReferences.run(before.docid)
-    for (const {target, strong} of wanted) {
-      if (after) this.#statements.putReference.run(target, after.docid, strong ? 1 : 0)
+    if (!after) return
+    for (const {target, strong} of strongest(wanted)) {
+      coming.references.push([target, after.docid, strong ? 1 : 0])
     }
   }
+}
+
+/** Rows that the changes of a commit add, which are written together. */
+type Coming = {
+  references: Row[]
+  entries: IndexEntry[]
+  docids: number[]
+  counts: Map<string, {type: string; bundle: string; more: number}>
+}
+
+function count({counts}: Coming, {bundle, document}: IndexedDocument, more: 1 | -1): void {
+  const {_type: type} = document
+  // No bundle has a space in it.
+  const name = `${bundle} ${type}`
+  const known = counts.get(name)
+  if (known) known.more += more
+  else counts.set(name, {type, bundle, more})
+}
+
+/** Of the references to one target, the strong one. */
+function strongest(references: readonly Reference[]): readonly Reference[] {
+  const strong = references.filter((one) => one.strong)
+  if (strong.length === 0 || strong.length === references.length) return references
+  const targets = new Set(strong.map(({target}) => target))
+  return references.filter((one) => one.strong || !targets.has(one.target))
 }
 
 function areSame(some: readonly Reference[], others: readonly Reference[]): boolean {
@@ -130,9 +167,6 @@ function prepare(database: Database.Database) {
     replace: database.prepare('UPDATE document SET type = ?, body = jsonb(?) WHERE docid = ?'),
     drop: database.prepare('DELETE FROM document WHERE docid = ?'),
     dropReferences: database.prepare('DELETE FROM reference WHERE source = ?'),
-    putReference: database.prepare(
-      'INSERT INTO reference VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET strong = max(strong, excluded.strong)',
-    ),
     count: database.prepare(
       'INSERT INTO type_count VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET documents = documents + excluded.documents',
     ),

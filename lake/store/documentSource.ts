@@ -4,19 +4,27 @@ import {z} from 'zod'
 import type {JsonObject} from '../documents/document.ts'
 import {groupIdOf} from '../documents/ids.ts'
 import {compareStrings} from '../query/evaluate/comparison.ts'
-import type {Condition, DocumentSource, Score, Selection, View} from '../query/selection.ts'
+import type {
+  Condition,
+  DocumentSource,
+  Score,
+  Selection,
+  Shape,
+  Sift,
+  View,
+} from '../query/selection.ts'
 import {bestFirst} from './bestFirst.ts'
-import {parsePart, picking, type Picked} from './bodies.ts'
+import {picking, textOf, type Picked} from './bodies.ts'
 import {idColumn, viewSql, type Sql} from './conditionSql.ts'
 import {planCount, publishedWithDot} from './countSql.ts'
 import type {KeyIndexes} from './keyIndexes.ts'
 import {planRankedSelection} from './rankedSql.ts'
 import {countingLimit, fewEnough, type Statistics} from './drivers.ts'
 import {planSelection, type SelectionPlan} from './selectionSql.ts'
+import {siftedDocument} from './sifted.ts'
 import {Statements} from './statements.ts'
 import {wordsSql} from './textIndex.ts'
 
-const partRow = z.object({body: z.string()})
 const typeRow = z.tuple([z.string(), z.number()])
 
 /** Who hears what is done: of every plan that is run, and beforehand for how many documents it counts. */
@@ -60,26 +68,39 @@ export class StoredDocuments implements DocumentSource {
   }
 
   select(selection: Selection, view: View): Iterable<JsonObject> {
-    const {ranking, limit = Infinity, attributes} = selection
+    const {ranking, attributes, sift} = selection
     if (ranking) return this.#ranked({...selection, ranking}, view)
+    const rows = this.#selected(selection, view)
+    if (sift) return siftedOf(rows, {attributes, sift}, view)
+    const picked = picking(attributes)
+    return Array.isArray(rows)
+      ? rows.map((row) => documentOf(row, picked, view))
+      : documentsOf(rows, picked, view)
+  }
+
+  written(selection: Selection & {shape: Shape}, view: View): string[] {
+    return Array.from(this.#selected(selection, view), ([, text]) => textOf(text))
+  }
+
+  #selected(selection: Selection, view: View): Row[] | Generator<Row> {
+    const {limit = Infinity} = selection
     const plan = planSelection(selection, view, this.#statistics)
     this.#told.plan(plan)
-    const picked = picking(attributes)
     if (limit > countingLimit && plan.rows > fewEnough) {
       this.#charge(plan)
-      return this.#stepped(plan, picked, view)
+      return this.#stepped(plan)
     }
     const rows = this.#unsorted(plan, limit, view) ?? this.#sorted(plan)
     plan.read = rows.length
-    return rows.map((row) => documentOf(row, picked, view))
+    return rows
   }
 
   /** Read as they are taken: whoever stops early reads no more. */
-  *#stepped(plan: SelectionPlan, picked: Picked, view: View): Generator<JsonObject> {
+  *#stepped(plan: SelectionPlan): Generator<Row> {
     for (const row of this.#statements.iterateArrays(plan.sql.text, plan.sql.values)) {
       plan.read += 1
       if (plan.read > (plan.cost ?? plan.rows)) this.#told.cost(1)
-      yield documentOf(rowOf(row), picked, view)
+      yield rowOf(row)
     }
   }
 
@@ -110,17 +131,21 @@ export class StoredDocuments implements DocumentSource {
   *#ranked(selection: Selection & {ranking: Score}, view: View): Generator<JsonObject> {
     const ranked = planRankedSelection(selection, view, this.#statistics)
     const rows = bestFirst(ranked, selection.expected, {
-      iterate: (text, values) => this.#statements.iterate(text, values),
+      iterate: (text, values) => this.#statements.iterateArrays(text, values),
       report: (plan) => {
         this.#told.plan(plan)
         this.#charge(plan)
       },
       shownId: (id) => shownId(id, view),
     })
-    for (const {docid, id, most, words} of rows) {
-      const {body} = partRow.parse(this.#statements.get(ranked.bodyText, [docid]))
-      const document = underShownId(parsePart(body), id, view)
-      yield Object.assign(document, {_score: [most, ...words]})
+    const {attributes, sift} = selection
+    for (const {docid, most, certain, words} of rows) {
+      const picked = picking(sift && !certain ? sift.attributes : attributes)
+      const text = `SELECT d.id, ${picked.column} FROM document d WHERE d.docid = ?`
+      const [row] = this.#rows({text, values: [docid]})
+      const document = row && documentOf(row, picked, view)
+      if (document === undefined || (!certain && sift?.passes(document) === false)) continue
+      yield Object.assign(document, {_score: [most, certain ? 1 : 0, ...words]})
     }
   }
 
@@ -238,6 +263,21 @@ function sortPart(rows: Row[], from: number, to: number, view: View): void {
 /** The id by which a view knows a document. */
 function shownId(id: string, {perspective}: View): string {
   return perspective.kind === 'stack' ? groupIdOf(id) : id
+}
+
+function* documentsOf(rows: Iterable<Row>, picked: Picked, view: View): Generator<JsonObject> {
+  for (const row of rows) yield documentOf(row, picked, view)
+}
+
+function* siftedOf(
+  rows: Iterable<Row>,
+  sifting: {attributes: Selection['attributes']; sift: Sift},
+  view: View,
+): Generator<JsonObject> {
+  for (const [id, body] of rows) {
+    const document = siftedDocument(id, body, sifting, (found) => underShownId(found, id, view))
+    if (document !== undefined) yield document
+  }
 }
 
 function documentOf([id, body]: Row, picked: Picked, view: View): JsonObject {

@@ -1,10 +1,19 @@
-import type {Comparison, Condition, IndexKey, Key, Selection, View} from '../query/selection.ts'
+import type {Condition, IndexKey, Key, Selection, View} from '../query/selection.ts'
 import {conjuncts, isColumn, keyOf, namesIds, namesTypes, typesOf} from './conditionParts.ts'
-import {bind, conditionSql, conjunction, viewSql, type Sql, type WordsSql} from './conditionSql.ts'
+import {
+  bind,
+  boundAs,
+  conditionSql,
+  conjunction,
+  equalsBound,
+  viewSql,
+  type Sql,
+  type WordsSql,
+} from './conditionSql.ts'
 import {nameOf} from './keySql.ts'
 import {docidsWithWords, placesOfWords} from './textIndex.ts'
 
-/** What the choice of a driver needs to know of the data. Counts stop at `countingLimit`. */
+/** What the choice of a driver needs to know of the data. Counts stop at `most`, or at `countingLimit`. */
 export type Statistics = {
   /** The number of the index over a key, when it is complete. */
   indexOf(key: IndexKey): number | undefined
@@ -17,6 +26,8 @@ export type Statistics = {
 
 /** Beyond this many rows a driver counts as unselective, and its rows are not counted further. */
 export const countingLimit = 1_000
+/** Where a walk may be cheaper, a count goes on this far: how long the walk has to be is told by it. */
+const walkCountingLimit = 2_000
 
 export type Driver = {
   name: string
@@ -134,7 +145,7 @@ const entriesForDocument = {unread: 30, read: 1}
 function walkedFrom(selection: Selection, among: () => number): number {
   const expected = expectedOf(selection)
   if (expected === undefined) return countingLimit
-  return Math.min(countingLimit, Math.ceil(Math.sqrt(expected * among())) + 1)
+  return Math.min(walkCountingLimit, Math.ceil(Math.sqrt(expected * among())) + 1)
 }
 
 /**
@@ -232,8 +243,9 @@ const ofEntries = {
 
 function withinIndex(index: number, types: readonly string[]): Sql {
   return {
-    text: `e.index_id = ? AND e.type IN (${types.map(() => '?').join(', ')})`,
-    values: [index, ...types],
+    // A bound number would make SQLite plan the statement anew each time.
+    text: `e.index_id = ${index} AND e.type IN (${types.map(() => '?').join(', ')})`,
+    values: types,
   }
 }
 
@@ -317,14 +329,12 @@ function rangeOf(part: Condition): Sql | undefined {
       values: [JSON.stringify(part.values)],
     }
   }
-  if (part.kind === 'holds') return {text: 'e.rank = 2 AND e.value = ?', values: [part.value]}
+  if (part.kind === 'holds') {
+    return {text: `e.rank = 2 AND e.value ${equalsBound}`, values: [part.value]}
+  }
   if (part.kind !== 'compare' || part.value === null || part.operator === '!=') return undefined
   const {rank, bound} = bind(part.value)
-  return {text: `e.rank = ${rank} AND e.value ${signOf(part.operator)} ?`, values: [bound]}
-}
-
-function signOf(operator: Comparison): string {
-  return operator === '==' ? '=' : operator
+  return {text: `e.rank = ${rank} AND e.value ${boundAs(part.operator)}`, values: [bound]}
 }
 
 function sameKey(one: IndexKey | undefined, other: Key): boolean {

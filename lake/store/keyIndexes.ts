@@ -5,6 +5,7 @@ import type {LakeDocument} from '../documents/document.ts'
 import type {IndexKey, Key} from '../query/selection.ts'
 import {isLakeDocument} from './bodies.ts'
 import {indexedValues, nameOf} from './keySql.ts'
+import {ManyRows} from './manyRows.ts'
 
 /** Keys that every dataset is indexed by: what the Studio's lists and every site ask for. */
 const builtInKeys: readonly Key[] = [
@@ -52,6 +53,7 @@ export class KeyIndexes {
   readonly #database: Database.Database
   readonly #policy: IndexPolicy
   readonly #statements: ReturnType<typeof prepare>
+  readonly #entries: ManyRows
   readonly #readInVain = new Map<string, number>()
   /** Keys that shall have an index, whether or not it has been begun. */
   readonly #wanted: IndexKey[] = []
@@ -62,6 +64,7 @@ export class KeyIndexes {
     this.#database = database
     this.#policy = policy ?? {payAfterDocuments: Infinity, most: 0}
     this.#statements = prepare(database)
+    this.#entries = new ManyRows(database, 'INSERT OR IGNORE INTO key_entry', 6)
     this.refresh()
     if (policy) this.#wanted.push(...builtInKeys)
   }
@@ -86,14 +89,26 @@ export class KeyIndexes {
     return this.#indexes.map(({name, complete}) => ({key: name, complete}))
   }
 
-  /** Takes a change into every index, within the transaction that makes it. */
-  put(before: IndexedDocument | undefined, after: IndexedDocument | undefined): void {
+  /**
+   * Takes what a change makes untrue out of every index, within the transaction that makes it. Adds to `coming` what
+   * `enter` has to be given then.
+   */
+  put(
+    before: IndexedDocument | undefined,
+    after: IndexedDocument | undefined,
+    coming: IndexEntry[],
+  ): void {
     for (const {id, key} of this.#indexes) {
       const gone = before ? entriesOf(id, key, before) : []
       const come = after ? entriesOf(id, key, after) : []
       for (const entry of gone) if (!isAmong(come, entry)) this.#statements.remove.run(...entry)
-      for (const entry of come) if (!isAmong(gone, entry)) this.#statements.insert.run(...entry)
+      for (const entry of come) if (!isAmong(gone, entry)) coming.push(entry)
     }
+  }
+
+  /** Takes entries into their indexes. */
+  enter(entries: readonly IndexEntry[]): void {
+    this.#entries.insert(entries)
   }
 
   /**
@@ -152,9 +167,7 @@ export class KeyIndexes {
       to = docid
       const document: unknown = JSON.parse(body)
       if (!isLakeDocument(document)) continue
-      for (const entry of entriesOf(id, key, {docid, bundle, document})) {
-        this.#statements.insert.run(...entry)
-      }
+      this.enter(entriesOf(id, key, {docid, bundle, document}))
     }
     return {to, complete: rows.length < readTogether}
   }
@@ -177,13 +190,14 @@ export class KeyIndexes {
   }
 }
 
-type Entry = [number, string, number, string | number, string, number]
+/** A document's place in an index. */
+export type IndexEntry = [number, string, number, string | number, string, number]
 
 function entriesOf(
   index: number,
   key: IndexKey,
   {docid, bundle, document}: IndexedDocument,
-): Entry[] {
+): IndexEntry[] {
   return indexedValues(document, key).map(({rank, value}) => [
     index,
     document._type,
@@ -194,7 +208,7 @@ function entriesOf(
   ])
 }
 
-function isAmong(entries: readonly Entry[], wanted: Entry): boolean {
+function isAmong(entries: readonly IndexEntry[], wanted: IndexEntry): boolean {
   return entries.some((entry) => entry.every((part, place) => part === wanted[place]))
 }
 
@@ -211,7 +225,6 @@ function prepare(database: Database.Database) {
     documents: database.prepare(
       'SELECT docid, bundle, json(body) AS body FROM document WHERE docid > ? ORDER BY docid LIMIT ?',
     ),
-    insert: database.prepare('INSERT OR IGNORE INTO key_entry VALUES (?, ?, ?, ?, ?, ?)'),
     remove: database.prepare(
       'DELETE FROM key_entry WHERE index_id = ? AND type = ? AND rank = ? AND value = ? AND bundle = ? AND docid = ?',
     ),

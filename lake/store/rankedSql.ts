@@ -1,20 +1,27 @@
 import type {Condition, Score, Selection, View, WordsCondition} from '../query/selection.ts'
-import {conditionSql, conjunction, disjunction, viewSql, type Sql} from './conditionSql.ts'
+import {
+  conditionSql,
+  conjunction,
+  disjunction,
+  limitBound,
+  viewSql,
+  type Sql,
+} from './conditionSql.ts'
 import {chooseDriver, type Statistics} from './drivers.ts'
-import {bodySql, type SelectionPlan} from './selectionSql.ts'
-import {scoredDocids} from './textIndex.ts'
+import type {SelectionPlan} from './selectionSql.ts'
+import {wordsIn as wordsAskedBy} from './sifted.ts'
+import {scoredDocids, uncertainSql} from './textIndex.ts'
 
 type RankedWords = Extract<Score, {kind: 'words'}>
 
 /** A ranked selection: how the best are found, and how one of them is read. */
 export type RankedPlan = {
   /**
-   * Finds so many of the best, or all: rows of `docid`, `id`, `most` and `score0`, `score1` …, those with the greatest
-   * `most` first, without bodies. The `id` is null where the document does not meet the filter.
+   * Finds so many of the best, or all: rows of id, docid, the most that it can score, 0 where that is certain (else 1), and
+   * what each of the words scores; those that can score most first, without bodies. The id is null where the document does
+   * not meet the filter.
    */
   planOf(rows: number | undefined): SelectionPlan
-  /** The SQL of a document's body. */
-  bodyText: string
 }
 
 /** Walking past so many entries of an index costs as much as reading one document. */
@@ -30,7 +37,12 @@ export function planRankedSelection(
   const words = wordsIn(ranking)
   const {held, rest} = alreadyHeld(selection.where, words)
   const filter = conjunction([viewSql(view), conditionSql(rest, view, statistics.words)])
-  const asked = {ranking, words, held, filter, view, statistics}
+  const asking = [...wordsAskedBy(selection.where), ...words.map((one) => one.words)]
+  const uncertain =
+    selection.sift?.certain === true
+      ? uncertainSql(together(asking), 'r.docid')
+      : {text: '1', values: []}
+  const asked = {ranking, words, held, filter, uncertain, view, statistics}
   const {driver, best} = isOfWords(ranking) ? sortedBefore(asked) : sortedAfter(asked, rest)
   const among = statistics.documents(undefined)
   return {
@@ -42,8 +54,19 @@ export function planRankedSelection(
       read: 0,
       lookedAtAgain: true,
     }),
-    bodyText: `SELECT ${bodySql(selection.attributes)} AS body FROM document d WHERE d.docid = ?`,
   }
+}
+
+/** Conditions of the same terms as one, at all of their places. */
+function together(conditions: readonly WordsCondition[]): WordsCondition[] {
+  const byTerms = new Map<string, WordsCondition>()
+  for (const condition of conditions) {
+    const terms = JSON.stringify(condition.terms)
+    const {places} = byTerms.get(terms) ?? {places: []}
+    const all = places && condition.places && [...new Set([...places, ...condition.places])]
+    byTerms.set(terms, {...condition, places: all})
+  }
+  return [...byTerms.values()]
 }
 
 type Asked = {
@@ -52,6 +75,8 @@ type Asked = {
   /** Words without which no document is wanted. */
   held: readonly number[]
   filter: Sql
+  /** Whether it has to be looked at whether a document has the words. */
+  uncertain: Sql
   view: View
   statistics: Statistics
 }
@@ -60,14 +85,20 @@ type Documents = {driver: string; best(rows: number): Sql}
 
 /** Words alone are sorted before any document is looked at: the filter is then asked of the best only. */
 function sortedBefore(asked: Asked): Documents {
-  const {ranking, filter} = asked
+  const {ranking, filter, uncertain} = asked
   const most = mostSql(ranking, asked)
   const from = docidsOf(waysToScore(ranking) ?? [], asked)
   const {tables, joined} = ranked(asked, from)
   const may = conjunction([mayScore(ranking, asked), ...asked.held.map(isHeld)])
-  const sorted = `SELECT ${from.docid} AS docid, ${most.text} AS most, ${scoresOf(asked)} FROM ${joined.text} WHERE ${may.text} ORDER BY most DESC LIMIT ?`
-  const text = `${tables.text}SELECT r.*, d.id FROM (${sorted}) r LEFT JOIN document d ON d.docid = r.docid AND ${filter.text}`
-  const before = [...tables.values, ...most.values, ...joined.values, ...may.values]
+  const sorted = `SELECT ${from.docid} AS docid, ${most.text} AS most, ${scoresOf(asked)} FROM ${joined.text} WHERE ${may.text} ORDER BY most DESC ${limitBound}`
+  const text = `${tables.text}SELECT d.id, r.docid, r.most, ${uncertain.text}, ${scoresOf(asked, 'r')} FROM (${sorted}) r LEFT JOIN document d ON d.docid = r.docid AND ${filter.text}`
+  const before = [
+    ...tables.values,
+    ...uncertain.values,
+    ...most.values,
+    ...joined.values,
+    ...may.values,
+  ]
   return {
     driver: 'text, best first',
     best: (rows) => ({text, values: [...before, rows, ...filter.values]}),
@@ -82,7 +113,7 @@ function sortedAfter(asked: Asked, rest: Condition): Documents {
   const led = ways ? leading(asked, ways) : otherDriver(asked, rest)
   const {tables, joined} = ranked(asked, led.from)
   const may = conjunction([...led.conditions, mayScore(ranking, asked), ...asked.held.map(isHeld)])
-  const text = `${tables.text}SELECT d.docid, d.id, ${most.text} AS most, ${scoresOf(asked)} FROM ${joined.text} WHERE ${may.text} AND ${filter.text} ORDER BY most DESC LIMIT ?`
+  const text = `${tables.text}SELECT d.id, d.docid, ${most.text} AS most, 1, ${scoresOf(asked)} FROM ${joined.text} WHERE ${may.text} AND ${filter.text} ORDER BY most DESC ${limitBound}`
   const values = [
     ...tables.values,
     ...most.values,
@@ -97,8 +128,12 @@ function isHeld(place: number): Sql {
   return {text: `w${place}.docid IS NOT NULL`, values: []}
 }
 
-function scoresOf({words}: Asked): string {
-  return words.map(({place}) => `coalesce(w${place}.score, 0.0) AS score${place}`).join(', ')
+function scoresOf({words}: Asked, sorted?: string): string {
+  const score = (place: number) =>
+    sorted === undefined
+      ? `coalesce(w${place}.score, 0.0) AS score${place}`
+      : `${sorted}.score${place}`
+  return words.map(({place}) => score(place)).join(', ')
 }
 
 function isOfWords(score: Score): boolean {

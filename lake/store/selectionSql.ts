@@ -6,11 +6,12 @@ import type {
   SelectionReport,
   View,
 } from '../query/selection.ts'
-import {picking} from './bodies.ts'
+import {columnOf} from './bodies.ts'
 import {conjuncts, isColumn} from './conditionParts.ts'
-import {idColumn, type Sql} from './conditionSql.ts'
+import {idColumn, limitBound, type Sql} from './conditionSql.ts'
 import {chooseDriver, conditionOf, costOf, type Driver, type Statistics} from './drivers.ts'
-import {keySql, nameOf, pathSql} from './keySql.ts'
+import {keySql, nameOf} from './keySql.ts'
+import {siftedColumn} from './sifted.ts'
 import {unsortedOf, type Unsorted} from './unsortedSql.ts'
 
 export type SelectionPlan = {
@@ -36,18 +37,18 @@ export function planSelection(
   statistics: Statistics,
 ): SelectionPlan {
   const driver = chooseDriver(selection, view, statistics)
-  const {where, limit, offset, attributes} = selection
+  const {where, limit, offset} = selection
   const condition = conditionOf(where, view, driver, statistics)
   const from = `FROM ${driver.from.text} WHERE ${condition.text}`
   const values = [...driver.from.values, ...condition.values]
-  const {column} = picking(attributes)
-  const body = `SELECT d.id, ${column}`
-  const sorted = `${from} ORDER BY ${orderSql(selection, view, driver)} LIMIT ? OFFSET ?`
+  const column = selectedColumn(selection)
+  const body = `SELECT d.id, ${column.text}`
+  const sorted = `${from} ORDER BY ${orderSql(selection, view, driver)} ${limitBound} OFFSET ?`
   const sql: Sql = {
     text: isSortedFirst(selection, driver)
       ? `${body} FROM (SELECT d.docid ${sorted}) s CROSS JOIN document d ON d.docid = s.docid`
       : `${body} ${sorted}`,
-    values: [...values, limit ?? -1, offset],
+    values: [...column.values, ...values, limit ?? -1, offset],
   }
   return {
     sql,
@@ -57,7 +58,7 @@ export function planSelection(
     cost: costOf(driver, selection),
     missed: driver.missed,
     read: 0,
-    lookedAtAgain: selection.sifted === true,
+    lookedAtAgain: selection.sift !== undefined,
   }
 }
 
@@ -67,13 +68,9 @@ function isSortedFirst({order, limit, expected}: Selection, driver: Driver): boo
   return order.length > 0 && !inOrder && (limit ?? expected) !== undefined
 }
 
-/** The attributes of a document as JSON text; `undefined` for all of it. */
-export function bodySql(attributes: readonly string[] | undefined): string {
-  if (attributes === undefined) return 'json(d.body)'
-  const parts = attributes.map(
-    (name) => `'${name.replaceAll("'", "''")}', d.body -> ${pathSql([name])}`,
-  )
-  return `json_object(${parts.join(', ')})`
+function selectedColumn(selection: Selection): Sql {
+  const {sift} = selection
+  return sift ? siftedColumn({...selection, sift}) : {text: columnOf(selection), values: []}
 }
 
 function orderSql({order, where}: Selection, view: View, driver: Driver): string {

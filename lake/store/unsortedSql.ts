@@ -1,6 +1,6 @@
 import type {Selection, View} from '../query/selection.ts'
-import {picking} from './bodies.ts'
-import type {Sql} from './conditionSql.ts'
+import {columnOf} from './bodies.ts'
+import {limitBound, type Sql} from './conditionSql.ts'
 import {
   conditionOf,
   costOf,
@@ -37,9 +37,10 @@ export function unsortedOf(
   {driver, condition}: {driver: Driver; condition: Sql},
   statistics: Statistics,
 ): Unsorted | undefined {
-  const {where, order, limit = 0, offset, attributes} = selection
-  if (limit === 0 || limit > countingLimit || offset > 0 || order.length > 1) return undefined
-  const body = `SELECT d.id, ${picking(attributes).column}`
+  const {where, order, limit = 0, offset, sift} = selection
+  if (sift || limit === 0 || limit > countingLimit || offset > 0 || order.length > 1)
+    return undefined
+  const body = `SELECT d.id, ${columnOf(selection)}`
   const [first] = order
   if (first === undefined) {
     if (driver.rows >= limit + fewEnough) return undefined
@@ -65,7 +66,7 @@ export function unsortedOf(
 
 function rowsOf(columns: string, from: Sql, condition: Sql, by: string, limit: number): Sql {
   return {
-    text: `${columns} FROM ${from.text} WHERE ${condition.text} ${by} LIMIT ?`,
+    text: `${columns} FROM ${from.text} WHERE ${condition.text} ${by} ${limitBound}`,
     values: [...from.values, ...condition.values, limit + 1],
   }
 }

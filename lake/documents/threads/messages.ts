@@ -1,6 +1,6 @@
 import {z} from 'zod'
 
-import type {QueryOutcome} from '../../query/run.ts'
+import type {QueryOutcome, WrittenOutcome} from '../../query/run.ts'
 import type {SelectionPlan} from '../../store/selectionSql.ts'
 import type {QueryRequest} from '../dataset.ts'
 
@@ -16,7 +16,10 @@ export type Question = {
 }
 
 /** What came of it. */
-export type Answered = {outcome: QueryOutcome; plans: readonly SelectionPlan[]}
+export type Answered = {
+  outcome: QueryOutcome | WrittenOutcome
+  plans: readonly SelectionPlan[]
+}
 
 /** An error that the lake means to tell, on its way between threads. */
 export type Told = {code: string; status: number; message: string; body: string}

@@ -32,6 +32,6 @@ async function reply(question: Question): Promise<Reply> {
 async function answer({request, ...asker}: Question): Promise<Answered> {
   indexes.refresh()
   const query = prepareQuery(request)
-  const viewed = await reader.view((source) => query.run({source, projectId, dataset, ...asker}))
+  const viewed = await reader.view((source) => query.write({source, projectId, dataset, ...asker}))
   return {outcome: viewed.answer, plans: viewed.plans}
 }

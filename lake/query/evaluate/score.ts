@@ -137,8 +137,9 @@ function compileMatchScorer(node: OpCallNode, compile: Compile): ScorerOf {
         readings.push(reading?.matched ? reading : undefined)
         if (reading === undefined) return
         length += reading.count.words
-        for (const [index, term] of reading.pattern.terms.entries()) {
-          if (reading.count.frequencies[index] === 0) continue
+        const {terms} = reading.pattern
+        for (const [index, term] of terms.entries()) {
+          if (reading.count.frequencies[index] === 0 || terms.indexOf(term) < index) continue
           elementsWith.set(term, (elementsWith.get(term) ?? 0) + 1)
         }
       },

@@ -6,7 +6,7 @@ import {PathPattern} from '../evaluate/pathPattern.ts'
 import {OpaqueValue, type GroqValue} from '../evaluate/value.ts'
 import type {Comparison, Condition, Key, Scalar} from '../selection.ts'
 import {keyOf} from './keys.ts'
-import type {Instantiate, Narrowed} from './narrowed.ts'
+import {precisionOf, type Instantiate, type Narrowed} from './narrowed.ts'
 import {isFree} from './reads.ts'
 import {wordsCondition} from './words.ts'
 
@@ -61,17 +61,18 @@ function alone(node: ExprNode, compile: Compile, negated: boolean): Instantiate 
 }
 
 function combine(all: boolean, parts: readonly Narrowed[]): Narrowed {
-  const exact = parts.every((part) => part.exact)
+  const precision = precisionOf(parts)
   const conditions = parts.map(({condition}) => condition)
   if (all) {
     if (conditions.some(({kind}) => kind === 'never')) return never
     const said = conditions.filter(({kind}) => kind !== 'always')
-    if (said.length === 0) return {condition: {kind: 'always'}, exact}
+    if (said.length === 0) return {condition: {kind: 'always'}, ...precision}
     const [only] = said
-    return {condition: said.length === 1 && only ? only : {kind: 'all', of: said}, exact}
+    return {condition: said.length === 1 && only ? only : {kind: 'all', of: said}, ...precision}
   }
-  if (conditions.some(({kind}) => kind === 'always')) return {condition: {kind: 'always'}, exact}
-  return {condition: merged(conditions.filter(({kind}) => kind !== 'never')), exact}
+  if (conditions.some(({kind}) => kind === 'always'))
+    return {condition: {kind: 'always'}, ...precision}
+  return {condition: merged(conditions.filter(({kind}) => kind !== 'never')), ...precision}
 }
 
 /** Alternatives; several values of one key become one question. */

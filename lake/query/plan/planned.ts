@@ -1,12 +1,13 @@
 import type {ExprNode} from 'groq-js'
 
 import type {JsonObject} from '../../documents/document.ts'
-import {nested, type Evaluate, type Scope} from '../evaluate/scope.ts'
-import type {Condition, OrderKey} from '../selection.ts'
+import type {Evaluate, Scope} from '../evaluate/scope.ts'
+import type {Selection, Sift} from '../selection.ts'
 import {beforeProjection, chainOf, rankedChainOf, type Chain} from './chain.ts'
 import {planCondition} from './conditions.ts'
 import {planRanked} from './ranked.ts'
 import {readsOf} from './reads.ts'
+import {siftBy} from './sifting.ts'
 import {instantiate, pruned, readBy, stored, storedOf} from './stored.ts'
 
 type Compile = (node: ExprNode) => Evaluate
@@ -56,15 +57,18 @@ function planFetch(
   const narrow = pruned(wanted)
   const wide = pruned(wanted && new Set([...wanted, ...filters.flatMap(readBy)]))
   return (scope) => {
-    const {condition, exact} = instantiate(conditions, scope)
+    const {condition, exact, certain = false} = instantiate(conditions, scope)
+    const chosen = {where: condition, order, offset, limit, attributes: narrow}
     const rows = exact
-      ? storedOf(scope, {where: condition, order, offset, limit, attributes: narrow})
-      : sifted(scope, {condition, residual, order, offset, limit, attributes: wide})
+      ? storedOf(scope, chosen)
+      : sifted(scope, {...chosen, sift: siftBy(residual, scope, {attributes: wide, certain})})
     if (!single) return Array.from(rows)
     for (const row of rows) return row
     return null
   }
 }
+
+const none: readonly string[] = []
 
 /** Counting needs no documents where the store understands the whole filter. */
 function planCount(chain: Chain, compile: Compile): Evaluate {
@@ -73,53 +77,28 @@ function planCount(chain: Chain, compile: Compile): Evaluate {
   const residual = filters.map((filter) => compile(filter))
   const attributes = pruned(new Set(filters.flatMap(readBy)))
   return (scope) => {
-    const {condition, exact} = instantiate(conditions, scope)
+    const {condition, exact, certain = false} = instantiate(conditions, scope)
     if (exact) {
       const all = stored(scope).source.count(condition, stored(scope).view)
       return Math.min(Math.max(all - offset, 0), limit ?? Infinity)
     }
     let count = 0
-    const selection = {condition, residual, order: [], offset, limit, attributes}
+    const sift = siftBy(residual, scope, {attributes, certain})
+    const selection = {where: condition, order: [], offset, limit, attributes: none, sift}
     for (const _ of sifted(scope, selection)) count += 1
     return count
   }
 }
 
-/** Documents that meet the filter where the store could not say so: looked at one by one until there are enough. */
-function* sifted(
-  scope: Scope,
-  {
-    condition,
-    residual,
-    order,
-    offset,
-    limit,
-    attributes,
-  }: {
-    condition: Condition
-    residual: readonly Evaluate[]
-    order: readonly OrderKey[]
-    offset: number
-    limit: number | undefined
-    attributes: readonly string[] | undefined
-  },
-): Generator<JsonObject> {
+/** Documents that meet the filter where the store could not say so: taken one by one until there are enough. */
+function* sifted(scope: Scope, selection: Selection & {sift: Sift}): Generator<JsonObject> {
+  const {offset, limit} = selection
   if (limit === 0) return
+  const end = limit === undefined ? undefined : offset + limit
   let passed = 0
-  const rows = storedOf(scope, {
-    where: condition,
-    order,
-    offset: 0,
-    limit: undefined,
-    attributes,
-    sifted: true,
-    expected: limit === undefined ? undefined : offset + limit,
-  })
-  for (const row of rows) {
-    const within = nested(scope, row)
-    if (!residual.every((holds) => holds(within) === true)) continue
+  for (const row of storedOf(scope, {...selection, offset: 0, limit: undefined, expected: end})) {
     passed += 1
     if (passed > offset) yield row
-    if (limit !== undefined && passed >= offset + limit) return
+    if (end !== undefined && passed >= end) return
   }
 }

@@ -5,9 +5,10 @@ import {compareStrings} from '../evaluate/comparison.ts'
 import {compileScore} from '../evaluate/score.ts'
 import {nested, type Compile, type Evaluate, type Scope} from '../evaluate/scope.ts'
 import {isArray, type GroqValue} from '../evaluate/value.ts'
-import type {Selection} from '../selection.ts'
+import type {Selection, Sift} from '../selection.ts'
 import type {RankedChain} from './chain.ts'
 import {planCondition} from './conditions.ts'
+import {siftBy} from './sifting.ts'
 import {planRanking, type Ranking} from './ranking.ts'
 import {instantiate, pruned, readBy, storedOf} from './stored.ts'
 
@@ -56,21 +57,25 @@ function planFromIndex(
   if (ranking === undefined) return undefined
   const conditions = chain.filters.map((filter) => planCondition(filter, compile))
   const residual = chain.filters.map((filter) => compile(filter))
-  const looked = [...chain.filters, ...scoring.args, ...filters].flatMap(readBy)
-  const attributes = pruned(wanted && new Set(['_id', ...wanted, ...looked]))
+  const given = wanted && new Set(['_id', ...wanted, ...filters.flatMap(readBy)])
+  const narrow = pruned(given)
+  const looked = [...chain.filters, ...scoring.args].flatMap(readBy)
+  const wide = pruned(given && new Set([...given, ...looked]))
   const scoringOnly = filters.some(wantsScore)
   const expected = limit === undefined ? undefined : offset + limit
   return (scope) => {
     const instantiated = ranking(scope)
     if (instantiated === undefined) return undefined
-    const {condition, exact} = instantiate(conditions, scope)
+    const {condition, exact, certain = false} = instantiate(conditions, scope)
+    const sift = siftBy(exact ? [] : residual, scope, {
+      attributes: wide,
+      certain: exact || certain,
+    })
     return inOrder({
       scope,
       ranking: instantiated,
-      selection: {where: condition, order: [], offset: 0, limit: undefined, attributes},
-      passes(within) {
-        return exact || residual.every((holds) => holds(within) === true)
-      },
+      selection: {where: condition, order: [], offset: 0, limit: undefined, attributes: narrow},
+      sift,
       scoringOnly,
       expected,
     })
@@ -81,7 +86,7 @@ type Ordered = {
   scope: Scope
   ranking: Ranking
   selection: Selection
-  passes: (document: Scope) => boolean
+  sift: Sift
   scoringOnly: boolean
   /** How many are going to be taken. */
   expected: number | undefined
@@ -89,15 +94,15 @@ type Ordered = {
 
 /** The documents that score, then those that do not. */
 function* inOrder(ordered: Ordered): Generator<Scored> {
-  const {scope, selection, passes, scoringOnly} = ordered
+  const {scope, selection, sift, scoringOnly} = ordered
   const given = new Set<string>()
   for (const document of bestFirst(ordered)) {
     given.add(idOf(document))
     yield document
   }
   if (scoringOnly) return
-  for (const row of storedOf(scope, {...selection, sifted: true})) {
-    if (!given.has(idOf(row)) && passes(nested(scope, row))) yield {...row, _score: 0}
+  for (const row of storedOf(scope, {...selection, sift})) {
+    if (!given.has(idOf(row))) yield {...row, _score: 0}
   }
 }
 
@@ -105,16 +110,15 @@ function* inOrder(ordered: Ordered): Generator<Scored> {
  * The documents that score, in order. They come by the most that each can score; one is given once no other can score
  * more.
  */
-function* bestFirst({scope, ranking, selection, passes, expected}: Ordered): Generator<Scored> {
+function* bestFirst({scope, ranking, selection, sift, expected}: Ordered): Generator<Scored> {
   const {score: sought, measure} = ranking
   const waiting: Scored[] = []
-  for (const row of storedOf(scope, {...selection, sifted: true, expected, ranking: sought})) {
-    const [most = 0, ...wordScores] = numbersOf(row['_score'])
+  const sifting = {...sift, certain: sift.certain && ranking.certain}
+  for (const row of storedOf(scope, {...selection, sift: sifting, expected, ranking: sought})) {
+    const [most = 0, certain, ...wordScores] = numbersOf(row['_score'])
     const id = idOf(row)
     while (waiting[0] && isBefore(waiting[0], most, id)) yield* waiting.splice(0, 1)
-    const within = nested(scope, row)
-    if (!passes(within)) continue
-    const score = measure(within, wordScores)
+    const score = measure(certain === 1 ? undefined : nested(scope, row), wordScores)
     if (score === 0) continue
     const place = waiting.findLastIndex((other) => isBefore(other, score, id)) + 1
     waiting.splice(place, 0, {...row, _score: score})

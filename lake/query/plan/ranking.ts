@@ -6,11 +6,19 @@ import {planCondition} from './conditions.ts'
 import {isFree} from './reads.ts'
 import {rankedWords} from './words.ts'
 
-/** A document's score, from what the store says of its words and what the evaluator says of its conditions. */
-type Measure = (document: Scope, wordScores: readonly number[]) => number
+/**
+ * A document's score, from what the store says of its words and what the evaluator says of its conditions. Where the store is
+ * certain of the words, and nothing else is asked for, there need be no document.
+ */
+type Measure = (document: Scope | undefined, wordScores: readonly number[]) => number
 
 /** What scoring expressions come to, in the scope around the documents: for the store, and for one document. */
-export type Ranking = {score: Score; measure: Measure}
+export type Ranking = {
+  score: Score
+  measure: Measure
+  /** Whether only words are asked for of which the store can be certain. */
+  certain: boolean
+}
 
 /** `undefined` where the store cannot tell what may score; the evaluator then scores every document. */
 type Instantiate = (scope: Scope) => Ranking | undefined
@@ -57,6 +65,7 @@ function together(kind: 'sum' | 'both', parts: readonly Instantiate[]): Instanti
     if (!rankings.every((ranking) => ranking !== undefined)) return undefined
     return {
       score: {kind, of: rankings.map(({score}) => score)},
+      certain: rankings.every(({certain}) => certain),
       measure(document, wordScores) {
         const scores = rankings.map(({measure}) => measure(document, wordScores))
         if (kind === 'both' && scores.some((score) => score === 0)) return 0
@@ -81,8 +90,9 @@ function words(
     return (
       condition && {
         score: {kind: 'words', place, words: condition},
+        certain: condition.told,
         measure: (document, wordScores) =>
-          holds(document) === true ? (wordScores[place] ?? 0) : 0,
+          document === undefined || holds(document) === true ? (wordScores[place] ?? 0) : 0,
       }
     )
   }
@@ -96,7 +106,8 @@ function condition(node: ExprNode, compile: Compile): Instantiate {
     if (where.kind === 'always') return undefined
     return {
       score: {kind: 'condition', where},
-      measure: (document) => (holds(document) === true ? 1 : 0),
+      certain: false,
+      measure: (document) => (document !== undefined && holds(document) === true ? 1 : 0),
     }
   }
 }
@@ -113,6 +124,7 @@ function boost(args: readonly ExprNode[], compile: Compile, notes: Notes): Insta
     if (ranking === undefined || typeof by !== 'number' || by < 0) return undefined
     return {
       score: {kind: 'boost', of: ranking.score, by},
+      certain: ranking.certain,
       measure(document, wordScores) {
         const score = ranking.measure(document, wordScores)
         return score > 0 ? score + by : 0

@@ -3,7 +3,7 @@ import type {ExprNode} from 'groq-js'
 import type {JsonObject} from '../../documents/document.ts'
 import type {Scope} from '../evaluate/scope.ts'
 import type {Condition, Selection} from '../selection.ts'
-import type {Instantiate, Narrowed} from './narrowed.ts'
+import {precisionOf, type Instantiate, type Narrowed} from './narrowed.ts'
 import {isPlainName} from './keys.ts'
 import {readsOf} from './reads.ts'
 
@@ -16,7 +16,7 @@ export function instantiate(conditions: readonly Instantiate[], scope: Scope): N
   const [only] = narrowed
   if (narrowed.length === 1 && only) return only
   const condition: Condition = {kind: 'all', of: narrowed.map((one) => one.condition)}
-  return {condition, exact: narrowed.every(({exact}) => exact)}
+  return {condition, ...precisionOf(narrowed)}
 }
 
 /** The documents of a selection, as the query sees them. */

@@ -90,11 +90,6 @@ export function isSearched(name: string): boolean {
   return !name.startsWith('_') || name === '_id'
 }
 
-/** What the text of the blocks in an attribute is called where it stands apart from its other strings. */
-export function runningTextOf(attribute: string): string {
-  return `pt::text(${attribute})`
-}
-
 /** Every string in a value that `text::query` looks through. */
 export function textsIn(value: GroqValue | undefined): string[] {
   if (typeof value === 'string') return [value]
