@@ -86,7 +86,14 @@ export type BreakingRequest = {
   /** Revision of `newsroom.breakingDesk` that the dialog saw; absent when there is no desk yet. */
   deskRevision: string | null | undefined
   /** The leases that the dialog showed. */
-  live: readonly BreakingNews[]
+  live: readonly ShownLease[]
+}
+
+/** As much of a lease as tells whether its story is up already. */
+export type ShownLease = LeaseTimes & {
+  _id: string
+  level: LeaseLevel
+  article?: {_ref: string} | null | undefined
 }
 
 /**
@@ -176,10 +183,7 @@ export function extendBreaking(request: LeaseRequest & {minutes: number}): {
   const {lease, log, deskRevision, now, by, minutes} = request
   const at = storedTimeOf(now)
   mustBeLive(lease, now)
-  const longest = Date.parse(lease.startsAt) + longestLeaseMinutes * minute
-  const until = storedTimeOf(
-    new Date(Math.min(Date.parse(lease.until) + minutes * minute, longest)),
-  )
+  const until = extendedUntil(lease, minutes)
   if (until <= lease.until) {
     throw new EditorialError(
       'leaseLength',
@@ -193,6 +197,15 @@ export function extendBreaking(request: LeaseRequest & {minutes: number}): {
       moveDesk(deskRevision, now, by),
     ],
   }
+}
+
+/** When a lease ends that is extended by `minutes`: never past twelve hours from its start. */
+export function extendedUntil(
+  {startsAt, until}: Pick<LeaseTimes, 'startsAt' | 'until'>,
+  minutes: number,
+): string {
+  const longest = Date.parse(startsAt) + longestLeaseMinutes * minute
+  return storedTimeOf(new Date(Math.min(Date.parse(until) + minutes * minute, longest)))
 }
 
 /** When a lease that is over left the readers' sight; never later than `until`. */

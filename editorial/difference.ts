@@ -12,6 +12,9 @@ export type NamedChange = {
   change: 'added' | 'changed' | 'moved' | 'removed'
 }
 
+/** A block that came, went or was changed, as it was and as it is. */
+export type BlockChange = {before?: Block; after?: Block}
+
 /** What happened to the lede (no heading) or to one section. */
 export type PartDifference = {
   heading?: string
@@ -20,6 +23,8 @@ export type PartDifference = {
   fate: 'kept' | 'moved' | 'added' | 'removed'
   paragraphs: Counts
   named: NamedChange[]
+  /** The same changes block by block, in the draft's order and then those that are gone; moves are not among them. */
+  blocks: BlockChange[]
 }
 
 export type StoryDifference = {
@@ -105,6 +110,7 @@ function partDifference(compared: {
     fate: old ? (moved ? 'moved' : 'kept') : 'added',
     paragraphs: {added: 0, changed: 0, moved: 0, removed: 0},
     named: [],
+    blocks: [],
   }
   const oldBlocks = new Map((old?.blocks ?? []).map((block) => [block._key, block]))
   const pasted = pastedAgain(part.blocks, oldBlocks)
@@ -115,13 +121,18 @@ function partDifference(compared: {
   for (const block of part.blocks) {
     const before = oldBlocks.get(block._key) ?? pasted.get(block._key)
     if (before) oldBlocks.delete(before._key)
-    if (!before) note(difference, block, cameFrom.has(block._key) ? 'moved' : 'added')
-    else if (!same(withoutKeys(block), withoutKeys(before))) note(difference, block, 'changed')
-    else if (shuffled.has(block._key)) note(difference, block, 'moved')
+    if (!before) {
+      const moved = cameFrom.has(block._key)
+      note(difference, block, moved ? 'moved' : 'added')
+      if (!moved) difference.blocks.push({after: block})
+    } else if (!same(withoutKeys(block), withoutKeys(before))) {
+      note(difference, block, 'changed')
+      difference.blocks.push({before, after: block})
+    } else if (shuffled.has(block._key)) note(difference, block, 'moved')
   }
   for (const gone of oldBlocks.values()) {
     // What stands in another part now is told there.
-    if (!wentTo.has(gone._key)) note(difference, gone, 'removed')
+    if (!wentTo.has(gone._key)) noteRemoved(difference, gone)
   }
   return difference
 }
@@ -132,8 +143,9 @@ function removedPart(old: Part, wentTo: ReadonlySet<string>): PartDifference {
     fate: 'removed',
     paragraphs: {added: 0, changed: 0, moved: 0, removed: 0},
     named: [],
+    blocks: [],
   }
-  for (const gone of old.blocks) if (!wentTo.has(gone._key)) note(difference, gone, 'removed')
+  for (const gone of old.blocks) if (!wentTo.has(gone._key)) noteRemoved(difference, gone)
   return difference
 }
 
@@ -173,6 +185,11 @@ function note(difference: PartDifference, block: Block, change: NamedChange['cha
   const kind = kindOf(block)
   if (kind === 'paragraph') difference.paragraphs[change] += 1
   else difference.named.push({kind, name: nameOf(block), change})
+}
+
+function noteRemoved(difference: PartDifference, gone: Block): void {
+  note(difference, gone, 'removed')
+  difference.blocks.push({before: gone})
 }
 
 function kindOf(block: Block): 'paragraph' | NamedChange['kind'] {

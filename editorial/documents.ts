@@ -264,6 +264,7 @@ export const breakingLog = z.looseObject({
       until: storedTime,
     })
     .optional(),
+  givenUp: z.looseObject({headline: z.string(), level: z.enum(leaseLevels)}).optional(),
   log: z.array(leaseLogEntry),
 })
 export type BreakingLog = z.infer<typeof breakingLog>

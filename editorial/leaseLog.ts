@@ -44,9 +44,16 @@ export function logged(
   return {patch: {...lineOf(log, line)}}
 }
 
-/** The same, and the plan goes: it was carried out or given up. */
+/** The same, and the plan goes: it was carried out. */
 export function loggedWithoutPlan(log: BreakingLog, line: LogLine): Mutation {
   return {patch: {...lineOf(log, line), unset: ['planned']}}
+}
+
+/** The same, and the plan is given up: its words stay with its log, so that people know which it was. */
+export function loggedAsGivenUp(log: BreakingLog, line: LogLine): Mutation {
+  if (!log.planned) return loggedWithoutPlan(log, line)
+  const {headline, level} = log.planned
+  return {patch: {...lineOf(log, line), set: {givenUp: {headline, level}}, unset: ['planned']}}
 }
 
 function lineOf(log: BreakingLog, line: LogLine) {

@@ -72,6 +72,9 @@ type Rule = {
   store?: {holds: string; sentence: string}
 }
 
+/** GROQ: no live breaking news points at `story`, a name that surrounds it. */
+export const noLiveLeaseOnStory = `count(*[_type == "breakingNews" && article._ref == ^.story && ${liveLeaseFilter}]) == 0`
+
 /** Every need: what people call it, and what an editor is told when it is not met. */
 export const needs: Record<Need, Rule> = {
   draft: {
@@ -182,7 +185,7 @@ export const needs: Record<Need, Rule> = {
   noLiveLease: {
     words: 'no live breaking news points at it',
     store: {
-      holds: `count(*[_type == "breakingNews" && article._ref == ^.story && ${liveLeaseFilter}]) == 0`,
+      holds: noLiveLeaseOnStory,
       sentence: 'This story is up as breaking news, which sends readers to it. End that first.',
     },
     lacks: ({leases = [], now}) =>

@@ -1,5 +1,11 @@
 import type {Article} from './documents.ts'
-import {storyDifference, type Counts, type NamedChange, type PartDifference} from './difference.ts'
+import {
+  storyDifference,
+  type Counts,
+  type NamedChange,
+  type PartDifference,
+  type StoryDifference,
+} from './difference.ts'
 
 /** Fields that readers see, outside lede and sections, by the words for them; in the order of the note. */
 const wordsFor: {[field: string]: string} = {
@@ -31,26 +37,28 @@ const longestName = 60
  * Empty when readers would see no difference.
  */
 export function noteFrom(draft: Article, live: Article): string {
-  return capitalised(phrasesOf(draft, live, wordsFor).join('; '))
+  const difference = storyDifference(draft, live)
+  const fields = fieldPhrases(draft, live, difference, wordsFor).map(({phrase}) => phrase)
+  return capitalised([...fields, ...difference.parts.flatMap(partPhrases)].join('; '))
 }
 
 /**
- * Every change between the live story and its draft, for the editor who publishes it: what readers see, told as
- * in the note, and what only the newsroom sees.
+ * The fields outside lede and sections that a draft changes, in the order of the note, each with what happened to it;
+ * those that stand on no page of the story come last.
  */
-export function changesIn(draft: Article, live: Article): string[] {
-  return phrasesOf(draft, live, {...wordsFor, ...unseenWordsFor}).map(capitalised)
-}
-
-function phrasesOf(draft: Article, live: Article, words: {[field: string]: string}): string[] {
-  const {fields, parts} = storyDifference(draft, live)
-  const changed = Object.entries(words)
+export function fieldPhrases(
+  draft: Article,
+  live: Article,
+  {fields}: StoryDifference,
+  words: {[field: string]: string} = {...wordsFor, ...unseenWordsFor},
+): {field: string; phrase: string}[] {
+  return Object.entries(words)
     .filter(([field]) => fields.includes(field))
-    .map(([field, name]) => `${name} ${fate(draft[field], live[field])}`)
-  return [...changed, ...parts.flatMap(partPhrases)]
+    .map(([field, name]) => ({field, phrase: `${name} ${fate(draft[field], live[field])}`}))
 }
 
-function capitalised(words: string): string {
+/** The words with a capital letter at their beginning. */
+export function capitalised(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
@@ -68,7 +76,8 @@ function isEmpty(value: unknown): boolean {
   )
 }
 
-function partPhrases(part: PartDifference): string[] {
+/** What happened to the lede or to a section, as the note tells it. */
+export function partPhrases(part: PartDifference): string[] {
   const where = part.heading === undefined ? 'the lede' : quoted(part.heading)
   const section = `section ${where}`
   if (part.fate === 'removed') return [`${section} removed`]

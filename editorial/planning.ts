@@ -9,7 +9,7 @@ import {
 } from './breaking.ts'
 import {documentId, type BreakingLog, type BreakingNews, type LeaseLevel} from './documents.ts'
 import {EditorialError} from './errors.ts'
-import {loggedWithoutPlan, logged, moveDesk, newLog} from './leaseLog.ts'
+import {logged, loggedAsGivenUp, loggedWithoutPlan, moveDesk, newLog} from './leaseLog.ts'
 import {revisionOf, type Mutation} from './mutations.ts'
 import {weakReference} from './references.ts'
 import {clockTime, minute, storedTimeOf} from './time.ts'
@@ -58,14 +58,16 @@ export type PlanRequest = {
 
 /**
  * Carries a plan out when its time has come: the public lease, a line in its log, the desk. A plan whose end
- * has passed, or whose story is up as breaking news already, is given up, and the log says why.
- * Throws `EditorialError` (`refused`) when there is no plan or its time has not come.
+ * has passed, whose story is up as breaking news already, or of whose story it may not speak (`refusal`), is given up, and
+ * the log says why. Throws `EditorialError` (`refused`) when there is no plan or its time has not come.
  */
-export function startPlanned(request: PlanRequest & {live: readonly BreakingNews[]}): {
+export function startPlanned(
+  request: PlanRequest & {live: readonly BreakingNews[]; refusal?: string | undefined},
+): {
   started: boolean
   mutations: Mutation[]
 } {
-  const {log, deskRevision, now, by, live} = request
+  const {log, deskRevision, now, by, live, refusal} = request
   const {planned} = log
   const at = storedTimeOf(now)
   if (!planned) throw new EditorialError('refused', 'Nothing is planned here any more.')
@@ -79,32 +81,73 @@ export function startPlanned(request: PlanRequest & {live: readonly BreakingNews
   const already = liveLeases(live, now).some(
     (lease) => story !== undefined && lease.article?._ref === story,
   )
-  if (already || planned.until <= at) {
+  if (already || planned.until <= at || refusal !== undefined) {
     const reason = already
       ? 'The story was up as breaking news already.'
-      : 'Its end had passed before it could start.'
+      : (refusal ?? 'Its end had passed before it could start.')
     return {started: false, mutations: givenUp(request, reason)}
   }
-  const {headline, level, article, topics, until} = planned
+  const {until} = planned
   return {
     started: true,
     mutations: [
       // It starts when readers see it: after an outage later than planned, and never longer.
-      {
-        create: {
-          _id: log.lease._ref,
-          _type: 'breakingNews',
-          headline,
-          level,
-          ...(article ? {article} : {}),
-          ...(topics ? {topics} : {}),
-          startsAt: at,
-          until,
-        },
-      },
+      plannedLease(log.lease._ref, planned, at, until),
       loggedWithoutPlan(log, {at, by, did: 'start', until}),
       moveDesk(deskRevision, now, by),
     ],
+  }
+}
+
+/**
+ * Carries a plan out before its time, because somebody says so: as long as was planned, from now. Throws
+ * `EditorialError` when nothing is planned (`refused`) or its story has a live lease (`alreadyBreaking`).
+ */
+export function startEarly(request: PlanRequest & {live: readonly BreakingNews[]}): {
+  mutations: Mutation[]
+} {
+  const {log, deskRevision, now, by, live} = request
+  const {planned} = log
+  if (!planned) throw new EditorialError('refused', 'Nothing is planned here any more.')
+  const story = planned.article?._ref
+  const already = liveLeases(live, now).find(
+    (lease) => story !== undefined && lease.article?._ref === story,
+  )
+  if (already) {
+    throw new EditorialError(
+      'alreadyBreaking',
+      `Its story is up as “${levelTitles[already.level]}” until ${clockTime(already.until)}. Extend that instead of adding a second one.`,
+    )
+  }
+  const at = storedTimeOf(now)
+  const length = Date.parse(planned.until) - Date.parse(planned.startsAt)
+  const until = storedTimeOf(new Date(now.getTime() + length))
+  return {
+    mutations: [
+      plannedLease(log.lease._ref, planned, at, until),
+      loggedWithoutPlan(log, {at, by, did: 'start', until}),
+      moveDesk(deskRevision, now, by),
+    ],
+  }
+}
+
+function plannedLease(
+  id: string,
+  {headline, level, article, topics}: NonNullable<BreakingLog['planned']>,
+  startsAt: string,
+  until: string,
+): Mutation {
+  return {
+    create: {
+      _id: id,
+      _type: 'breakingNews',
+      headline,
+      level,
+      ...(article ? {article} : {}),
+      ...(topics ? {topics} : {}),
+      startsAt,
+      until,
+    },
   }
 }
 
@@ -121,7 +164,7 @@ export function giveUpPlan(request: PlanRequest & {reason: string}): {mutations:
 
 function givenUp({log, deskRevision, now, by}: PlanRequest, reason: string): Mutation[] {
   const line = {at: storedTimeOf(now), by, did: 'withdraw' as const, reason}
-  return [loggedWithoutPlan(log, line), moveDesk(deskRevision, now, by)]
+  return [loggedAsGivenUp(log, line), moveDesk(deskRevision, now, by)]
 }
 
 /**

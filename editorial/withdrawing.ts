@@ -1,7 +1,7 @@
 import {mustBeLive, standing, type LeaseRequest} from './breaking.ts'
 import type {BreakingLog, BreakingNews} from './documents.ts'
 import {EditorialError} from './errors.ts'
-import {logged, loggedWithoutPlan, moveDesk} from './leaseLog.ts'
+import {logged, loggedAsGivenUp, moveDesk} from './leaseLog.ts'
 import {revisionOf, type Mutation} from './mutations.ts'
 import {storedTimeOf} from './time.ts'
 
@@ -46,7 +46,7 @@ function withdrawn({lease, log}: LeaseAsRead, {reason, sentence, now, by}: Withd
     did: 'withdraw' as const,
     reason: said(reason, 'Say why it is withdrawn; the reason stands in the log.'),
   }
-  if (!lease) return log ? [loggedWithoutPlan(log, line)] : []
+  if (!lease) return log ? [loggedAsGivenUp(log, line)] : []
   const told = said(sentence, 'Write a sentence for readers: it takes the place of the banner.')
   return [
     {

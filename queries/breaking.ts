@@ -17,13 +17,14 @@ export const liveLease = liveLeaseFilter
 /** Leases that a page's banner or labels may still depend on: live, coming, or over since `$since`. */
 export const leaseInSight = `_type == "breakingNews" && (until > $since || withdrawn.at > $since)`
 
-const attributes = `_id, headline, level, startsAt, until, endedAt, withdrawn, article{_ref},
+/** What every question about leases asks for, without its braces. */
+export const leaseAttributes = `_id, headline, level, startsAt, until, endedAt, withdrawn, article{_ref},
   "storySlug": select(!defined(article->killed) => article->slug.current)`
 
-export const leaseFields = `{${attributes}}`
+export const leaseFields = `{${leaseAttributes}}`
 
 /** The same with the ids of its topics. */
-export const recordFields = `{${attributes}, "topics": topics[]._ref}`
+export const recordFields = `{${leaseAttributes}, "topics": topics[]._ref}`
 
 export const lease = z.object({
   _id: z.string(),

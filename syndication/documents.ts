@@ -1,8 +1,8 @@
 import type {FrontPage} from '../queries/frontPage.ts'
-import type {Lease} from '../queries/breaking.ts'
+import type {Banner, Lease} from '../queries/breaking.ts'
 import type {Settings} from '../queries/settings.ts'
 import type {Story} from '../queries/storyFields.ts'
-import {bannerTemplates, stripHtml} from './banner.ts'
+import {bannerHtml, bannerTemplates, stripHtml} from './banner.ts'
 import {frontPageHtml} from './frontPage.ts'
 import {attribute, html, type SafeHtml} from './html.ts'
 import {imageAddress, type ImageSource} from './images.ts'
@@ -67,6 +67,29 @@ export function storyChangesDocument(options: DocumentOptions & {story: Story}):
       </head>
       <body>
         <main id="content">${storyChangesHtml(page, story)}</main>
+      </body>
+    </html>`.toString()
+}
+
+/**
+ * One banner in its strip, on a page of nothing else, for whoever is about to put it before readers. `language` is the
+ * page's on which it stands. Nothing here is a live region: while the banner is written, it would be read out at every key.
+ */
+export function bannerDocument({
+  banner,
+  ...options
+}: DocumentOptions & {banner: Banner; language?: string | undefined}): string {
+  const page = pageFor(options)
+  return html`<!doctype html>
+    <html lang="${page.language}" dir="${directionOf(page.language)}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${page.words.breakingNews}</title>
+        <link rel="stylesheet" href="${options.assets.stylesheetHref}" />
+      </head>
+      <body>
+        <div class="strip" lang="${page.words.language}">${bannerHtml(page, banner)}</div>
       </body>
     </html>`.toString()
 }

@@ -2,7 +2,8 @@ import type {Lease} from '../queries/breaking.ts'
 import type {Settings} from '../queries/settings.ts'
 import type {ImageSource} from './images.ts'
 import {timesFor, type Times} from './times.ts'
-import {wordsFor, type Words} from './words/words.ts'
+import type {Words} from './words/words.ts'
+import {wordsFor} from './words/wordsFor.ts'
 
 /** What every part of one page shares: the newsroom, the instant, and how this page speaks. */
 export type Page = {

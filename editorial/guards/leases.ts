@@ -3,6 +3,8 @@ import {all, growsByOne, hasRole, list, touched} from './groq.ts'
 import type {Guard} from './guard.ts'
 
 const isLease = '"breakingNews" in [before()._type, after()._type]'
+/** It leads to a story to which it did not lead before. */
+const leadsElsewhere = `${isLease} && defined(after().article._ref) && coalesce(before().article._ref != after().article._ref, true)`
 const log = touched('"newsroom.lease." + $id')
 const desk = touched('"newsroom.breakingDesk"')
 const wasNotOver =
@@ -49,8 +51,26 @@ export const leaseGuards: readonly Guard[] = [
     name: 'oneLeaseAStory',
     sentence:
       'This story is up as breaking news already. Extend that instead of adding a second one.',
-    applies: `${isLease} && defined(after().article._ref) && coalesce(before().article._ref != after().article._ref, true)`,
+    applies: leadsElsewhere,
     allows: `count(*[_type == "breakingNews" && article._ref == after().article._ref && ${liveLeaseFilter}]) <= 1`,
+  },
+  {
+    name: 'leaseOfKilledStory',
+    sentence:
+      'This story was killed, so breaking news does not speak of it. Put up a flash without it.',
+    applies: leadsElsewhere,
+    allows: all(
+      `!defined(*[_id == after().article._ref][0].killed)`,
+      `coalesce(*[_id == "editorial." + after().article._ref][0].stage != "killed", true)`,
+    ),
+  },
+  {
+    name: 'leaseKeepsEmbargo',
+    sentence:
+      'This story is under embargo, and readers may not hear of it before. Wait, or clear the embargo.',
+    applies: leadsElsewhere,
+    allows: `defined(*[_id == after().article._ref][0]._id)
+      || coalesce(*[_id == "drafts." + after().article._ref][0].embargoUntil <= $now, true)`,
   },
   {
     name: 'leaseLog',

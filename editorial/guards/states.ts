@@ -1,4 +1,4 @@
-import {needs, type Need} from '../needs.ts'
+import {needs, noLiveLeaseOnStory, type Need} from '../needs.ts'
 import {
   actions,
   actionsThat,
@@ -68,6 +68,13 @@ export const stateGuards: readonly Guard[] = [
       after().stage == "killed" => !defined(${page}) || defined(${page}.killed),
       !defined(${page})
     )`,
+  },
+  {
+    name: 'killWithdraws',
+    sentence:
+      'This story went up as breaking news while you were killing it. Kill it again, and the banner is withdrawn with it.',
+    applies: `${isState} && after().stage == "killed" && coalesce(before().stage != "killed", true)`,
+    allows: knowing({story}, noLiveLeaseOnStory),
   },
   {
     name: 'approval',

@@ -3,6 +3,11 @@ import {levels} from '../objects/levels.ts'
 import {storedTime} from '../objects/storedTime.ts'
 import {counted, previewLine} from '../previews.ts'
 
+const bannerWords = [
+  defineField({name: 'headline', title: 'Words of the banner', type: 'string'}),
+  defineField({name: 'level', title: 'Level', type: 'string', options: {list: levels}}),
+]
+
 /** Who did what with a piece of breaking news, at `newsroom.lease.<breakingNewsId>`; its plan until it starts. */
 export const breakingLog = defineType({
   name: 'breakingLog',
@@ -25,8 +30,7 @@ export const breakingLog = defineType({
       type: 'object',
       description: 'Breaking news that starts later is nowhere in public before it does.',
       fields: [
-        defineField({name: 'headline', title: 'Words of the banner', type: 'string'}),
-        defineField({name: 'level', title: 'Level', type: 'string', options: {list: levels}}),
+        ...bannerWords,
         defineField({
           name: 'article',
           title: 'Story',
@@ -45,6 +49,13 @@ export const breakingLog = defineType({
       ],
     }),
     defineField({
+      name: 'givenUp',
+      title: 'Given up',
+      type: 'object',
+      description: 'What a plan said that never started.',
+      fields: [...bannerWords],
+    }),
+    defineField({
       name: 'log',
       title: 'Log',
       type: 'array',
@@ -52,9 +63,15 @@ export const breakingLog = defineType({
     }),
   ],
   preview: {
-    select: {headline: 'lease.headline', planned: 'planned.headline', owner: 'owner', log: 'log'},
-    prepare: ({headline, planned, owner, log}) => ({
-      title: headline || planned || 'Breaking news that is gone',
+    select: {
+      headline: 'lease.headline',
+      planned: 'planned.headline',
+      givenUp: 'givenUp.headline',
+      owner: 'owner',
+      log: 'log',
+    },
+    prepare: ({headline, planned, givenUp, owner, log}) => ({
+      title: headline || planned || givenUp || 'Breaking news that is gone',
       subtitle: previewLine(
         owner,
         counted(Array.isArray(log) ? log.length : 0, 'entry', 'entries'),
