@@ -128,9 +128,10 @@ function withoutComments(text: string): string {
     .replace(/^\s*\/\*\*[\s\S]*?\*\/\n/gm, '')
     .replace(/^\s+/gm, '')
     .replace(/ ([-=!+?:<>&|]+) /g, '$1')
-    .replace(/, |(?<=if) /g, (space) => space.trim())
+    .replace(/, |(?<=if|\)|\w:) /g, (space) => space.trim())
     .replace(/([,({=?])\n/g, '$1')
     .replace(/\n([.)}?])/g, '$1')
+    .replace(/(?<=^let [^\n]*)\nlet /gm, ',')
 }
 
 function pack(bytes: Bytes): Asset['packed'] {

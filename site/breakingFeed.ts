@@ -1,7 +1,7 @@
 import type {Banner} from '../queries/breaking.ts'
 import type {BreakingState} from '../queries/subscribeBreaking.ts'
 import {storyPath} from '../syndication/page.ts'
-import {wordsFor} from '../syndication/words/words.ts'
+import {wordsFor} from '../syndication/words/wordsFor.ts'
 
 /** A line of breaking news as it goes to open pages and to partners. Times are UTC, `YYYY-MM-DDTHH:mm:ss.sssZ`. */
 export type FeedBanner = {

@@ -40,6 +40,8 @@ export function followBreaking(address, feed, receive) {
   let banners
   /** By how much the server's clock was ahead when it last answered a question; that comes at once, or not at all. */
   let askedAhead = -Infinity
+  /** When the stream told how things stand, by the server's clock, since the last question was put. */
+  let toldSinceAsked = -Infinity
 
   /** @param {number} milliseconds */
   const reconnectIn = (milliseconds) => {
@@ -76,6 +78,7 @@ export function followBreaking(address, feed, receive) {
     source.addEventListener('tick', ({lastEventId: id, data}) => hear(id, data, banners))
     source.addEventListener('state', ({lastEventId: id, data}) => {
       const state = JSON.parse(data)
+      toldSinceAsked = Date.parse(state.serverTime)
       hear(id, state.serverTime, state.banners)
     })
     source.addEventListener('error', () => {
@@ -88,11 +91,14 @@ export function followBreaking(address, feed, receive) {
 
   const ask = async () => {
     askIn(askEvery)
+    toldSinceAsked = -Infinity
     try {
       const answer = await fetch(feed, {cache: 'no-cache'})
       const state = await answer.json()
-      if (stopped) return
-      askedAhead = Date.parse(state.serverTime) - Date.now()
+      const answeredAt = Date.parse(state.serverTime)
+      // The stream was quicker than this answer: what it said is newer, and it says the rest.
+      if (stopped || answeredAt <= toldSinceAsked) return
+      askedAhead = answeredAt - Date.now()
       banners = state.banners
       receive({banners: state.banners, ahead: askedAhead})
     } catch {

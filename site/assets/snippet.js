@@ -27,7 +27,9 @@
     let banners = []
     let ahead = 0
     let asked = -Infinity
-    let heard = asked
+    let told = 0
+    /** How many looks ago the stream may last have spoken. */
+    let fresh = 0
     let shown = ''
     let timer = 0
     /** @type {EventSource | undefined} */
@@ -54,25 +56,31 @@
       add(line, 'a', {textContent: text, ...(url && {href: url})}, 'color:inherit')
     }
     /**
-     * What a proxy held back comes late, with an old time: the answer to a question knows better.
+     * What a proxy held back comes late, with an old time: the answer to a question knows better. An answer that the
+     * stream overtook on its way knows less than the stream.
      * @param {State} state
      * @param {boolean} [late]
      */
     const hear = (state, late) => {
-      const offset = Date.parse(state.serverTime) - Date.now()
-      if (!late) asked = offset
-      if (offset < asked - 1e4) return
+      const at = Date.parse(state.serverTime)
+      const offset = at - Date.now()
+      if (late ? offset < asked - 1e4 : at <= told) return
+      if (late) fresh = 2
+      else asked = offset
+      if (late && state.banners) told = at
       ahead = offset
       banners = state.banners ?? banners
-      heard = performance.now()
       show()
     }
     const look = () => {
       if (!stream || stream.readyState > 1) {
         stream = new EventSource(origin + '/live/breaking')
-        stream.addEventListener('state', ({data}) => hear(JSON.parse(data), true))
-        stream.addEventListener('tick', ({data}) => hear({serverTime: data}, true))
-      } else if (performance.now() - heard > 2e4) {
+        for (const name of ['state', 'tick'])
+          stream.addEventListener(name, ({data}) =>
+            hear(name === 'tick' ? {serverTime: data} : JSON.parse(data), true),
+          )
+      } else if (fresh-- < 1) {
+        told = 0
         fetch(origin + '/api/breaking.json')
           .then((answer) => answer.json())
           .then(hear)
