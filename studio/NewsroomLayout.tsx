@@ -2,11 +2,12 @@ import {useToast} from '@sanity/ui/toast'
 import {useEffect} from 'react'
 import type {LayoutProps} from 'sanity'
 
+import {EndingNotices} from './breaking/EndingNotices.tsx'
 import {studioSettings} from './currentSettings.ts'
 
 const noticeSeen = 'dateline.hostedNoticeSeen'
 
-/** The Studio around everything else; on a hosted lake it says once what the newsroom's roles cannot hold there. */
+/** The Studio around everything else: whose breaking news ends soon is asked here, and on a hosted lake it says once what the newsroom's roles cannot hold there. */
 export function NewsroomLayout(props: LayoutProps) {
   const {push} = useToast()
   useEffect(() => {
@@ -22,5 +23,10 @@ export function NewsroomLayout(props: LayoutProps) {
     })
     localStorage.setItem(noticeSeen, new Date().toISOString())
   }, [push])
-  return props.renderDefault(props)
+  return (
+    <>
+      {props.renderDefault(props)}
+      <EndingNotices />
+    </>
+  )
 }

@@ -5,9 +5,11 @@ import {structureTool} from 'sanity/structure'
 import {schemaTypes} from '../schemas/index.ts'
 import {actionsFor} from './actions/actionsFor.ts'
 import {badgesFor} from './badges/badgesFor.ts'
+import {breakingTool} from './breakingDesk/breakingTool.ts'
 import {apiVersion, studioSettings} from './currentSettings.ts'
 import {inspectorsFor} from './inspectors/inspectorsFor.ts'
 import {NewsroomLayout} from './NewsroomLayout.tsx'
+import {NewsroomNavbar} from './NewsroomNavbar.tsx'
 import {withStoryPreview} from './desk/storyPreview.ts'
 import {documentViews} from './structure/documentViews.ts'
 import {structure} from './structure/structure.ts'
@@ -30,7 +32,9 @@ export const newsroom = definePlugin(() => ({
     newDocumentOptions: (options) => options.filter(({templateId}) => isCreatable(templateId)),
   },
   form: {components: {input: StoryInput}},
-  studio: {components: {layout: NewsroomLayout}},
+  studio: {components: {layout: NewsroomLayout, navbar: NewsroomNavbar}},
+  // Beside the story lists, before the developers' tool.
+  tools: (tools) => tools.toSpliced(1, 0, breakingTool),
   plugins: [
     structureTool({title: 'Newsroom', structure, defaultDocumentNode: documentViews}),
     visionTool({

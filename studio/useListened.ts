@@ -77,3 +77,11 @@ export function useListened<Value>(
   }, [documentStore, query, params])
   return listened
 }
+
+/** What was last known of a question; it stays while the lake cannot be asked. Undefined until there is an answer. */
+export function useLastKnown<Value>(listened: Listened<Value>): Value | undefined {
+  const [known, setKnown] = useState<Value>()
+  // In a function: a value that is one itself would be called.
+  if (listened.state === 'ready' && listened.value !== known) setKnown(() => listened.value)
+  return known
+}

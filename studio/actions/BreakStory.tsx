@@ -1,32 +1,31 @@
 import {BoltIcon} from '@sanity/icons/Bolt'
 import {useMemo} from 'react'
 import type {DocumentActionComponent} from 'sanity'
+import {useDocumentPane} from 'sanity/structure'
 
 import {isLive, levelTitles} from '../../editorial/breaking.ts'
-import {article} from '../../editorial/documents.ts'
-import {clockTime} from '../../editorial/time.ts'
-import {BreakStoryDialog} from '../breaking/BreakStoryDialog.tsx'
-import {useLeases} from '../breaking/useLeases.ts'
 import {roleReason} from '../../editorial/roles.ts'
+import {BreakDialog} from '../breaking/BreakDialog.tsx'
+import {storyToBreak, wordsOfStory, type BannerWords} from '../breaking/breakingRequest.ts'
+import {useLeases} from '../breaking/useLeases.ts'
+import {useNewsroomClock} from '../desk/newsroomClock.ts'
 import {useNewsroomRole} from '../useNewsroomRole.ts'
-import {useStoryDesk} from '../workflow/storyDesk.ts'
+import {useStoryDesk, whyNotBroken} from '../workflow/storyDesk.ts'
 
-/** "Break this story": publishers only; everybody else sees why not. */
+/** "Break this story": publishers only; everybody else sees why not. While it is up there is "Extend" beside it. */
 export const BreakStory: DocumentActionComponent = ({id, draft, published}) => {
   const desk = useStoryDesk()
   const role = useNewsroomRole()
   const known = useLeases(id)
-  const words = useMemo(
-    () => article.safeParse(draft ?? published).data ?? null,
-    [draft, published],
-  )
+  const {times} = useNewsroomClock()
+  const words = useMemo(() => wordsOfStory(draft ?? published), [draft, published])
   const live = known?.leases.find((lease) => isLive(lease, known.now))
   const reason =
     roleReason(role, 'publisher', 'break a story') ??
-    (published?.['killed'] ? 'This story was killed.' : undefined) ??
+    (desk && whyNotBroken(desk)) ??
     (draft || published ? undefined : 'Write a headline first.') ??
     (live &&
-      `This story is up as “${levelTitles[live.level]}” until ${clockTime(live.until)}. End that first.`)
+      `This story is up as “${levelTitles[live.level]}” until ${times.clock(live.until)}. Extend that, or end it first.`)
   return {
     label: 'Break this story',
     icon: BoltIcon,
@@ -34,14 +33,23 @@ export const BreakStory: DocumentActionComponent = ({id, draft, published}) => {
     disabled: reason !== undefined || desk === undefined,
     title: reason,
     onHandle: () =>
-      desk?.show(
-        <BreakStoryDialog
-          articleId={id}
-          story={words}
-          isLive={published !== null}
-          onClose={() => desk.show(undefined)}
-        />,
-      ),
+      desk?.show(<BreakOpenStory id={id} words={words} onClose={() => desk.show(undefined)} />),
   }
 }
 BreakStory.displayName = 'BreakStory'
+
+/** The dialog on the story of this pane, which somebody may publish or take off while it is open. */
+function BreakOpenStory({
+  id,
+  words,
+  onClose,
+}: {
+  id: string
+  words: BannerWords
+  onClose: () => void
+}) {
+  const {editState} = useDocumentPane()
+  const {draft = null, published = null} = editState ?? {}
+  const story = useMemo(() => storyToBreak(id, {draft, published}), [id, draft, published])
+  return <BreakDialog story={story} words={words} when="now" onClose={onClose} />
+}

@@ -7,7 +7,9 @@ import {useClient, useCurrentUser, type DocumentActionComponent} from 'sanity'
 import {deletionOf} from '../../editorial/deletion.ts'
 import {apiVersion} from '../currentSettings.ts'
 import {NewsroomDialog} from '../dialog/NewsroomDialog.tsx'
+import {useWhileOpen} from '../dialog/useWhileOpen.ts'
 import {ProblemNotice, type Problem} from '../publishing/ProblemDialog.tsx'
+import {colleagueSilence} from '../publishing/colleagueSilence.ts'
 import {newKey, transactOnStory} from '../publishing/publishStory.ts'
 import {readStory} from '../publishing/storyAsRead.ts'
 import {sentenceOf} from '../StudioError.ts'
@@ -35,11 +37,13 @@ function DeleteStoryDialog({desk: {id, role}, onClose}: {desk: StoryDesk; onClos
   const client = useClient({apiVersion})
   const by = useCurrentUser()?.id ?? 'unknown'
   const {push} = useToast()
+  const open = useWhileOpen()
   const [sending, setSending] = useState(false)
   const [problem, setProblem] = useState<Problem>()
   const remove = async () => {
     setSending(true)
     try {
+      await colleagueSilence(client, id, by, open.current)
       const asRead = await readStory(client, id)
       const {mutations} = deletionOf({...asRead, by, role, newKey})
       const outcome = await transactOnStory({

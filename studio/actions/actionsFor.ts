@@ -4,6 +4,8 @@ import {besideForm} from './besideForm.ts'
 import {BreakStory} from './BreakStory.tsx'
 import {DeleteStory} from './DeleteStory.tsx'
 import {duplicateOfStory} from './duplicateOfStory.ts'
+import {onceRead} from './onceRead.ts'
+import {ExtendBreakingOfStory} from './ExtendBreaking.tsx'
 import {EndBreakingLease, EndBreakingOfStory} from './EndBreaking.tsx'
 import {whileWritable} from './whileWritable.ts'
 import {NextStep, stepsInMenu} from '../workflow/StepActions.ts'
@@ -39,13 +41,16 @@ export function actionsFor(
         NextStep,
         ...stepsInMenu.first,
         BreakStory,
+        ExtendBreakingOfStory,
         EndBreakingOfStory,
         ...stepsInMenu.last,
         ...only(['discardChanges']).map(whileWritable),
         ...only(['duplicate']).map(duplicateOfStory),
         DeleteStory,
         ...only(['restore']).map(whileWritable),
-      ].map(besideForm)
+      ]
+        .map(onceRead)
+        .map(besideForm)
     case 'breakingNews':
       return [EndBreakingLease]
     case 'author':

@@ -4,29 +4,86 @@ import {
   shortestLeaseMinutes,
 } from '../../editorial/breaking.ts'
 import type {LeaseLevel} from '../../editorial/documents.ts'
+import {isRecord} from '../../editorial/references.ts'
 
-/** What the dialog asks before a story is broken. */
-export type BreakingForm = {headline: string; level: LeaseLevel; minutes: number}
+/** The story that a banner leads to, as far as the banner needs it. */
+export type StoryToBreak = {
+  _id: string
+  /** BCP 47; undefined for the site's. */
+  language?: string | undefined
+  /** Where readers find it; undefined while they cannot open it: the banner stands without a link then. */
+  slug?: string | undefined
+}
+
+/** What a banner's form starts from; what is missing is the usual. */
+export type BannerWords = {
+  headline?: string | undefined
+  level?: LeaseLevel | undefined
+  /** Ids of topics. */
+  topics?: readonly string[] | undefined
+  minutes?: number | undefined
+}
+
+/** What the dialog asks before anything is broken. */
+export type BreakingForm = {
+  headline: string
+  level: LeaseLevel
+  topics: readonly string[]
+  minutes: number
+}
 
 /** What stands behind each level, for the person who chooses. */
 export const levelMeanings: Record<LeaseLevel, string> = {
-  flash: 'The highest: announced at once to people who use a screen reader.',
-  breaking: 'The usual: important and new.',
-  developing: 'We are following it; more is coming.',
+  flash: 'the highest; screen readers say it at once',
+  breaking: 'the usual: important and new',
+  developing: 'we follow it, more is coming',
 }
 
-/** The banner's first words: the short headline when there is one, cut to what fits. */
+/** The first form: what is given, and the newsroom's usual length. */
 export function firstForm(
-  story: {headline?: unknown; shortHeadline?: unknown} | null | undefined,
-  minutes: number,
+  {headline = '', level = 'breaking', topics = [], minutes}: BannerWords,
+  usualMinutes: number,
 ): BreakingForm {
-  const text = [story?.shortHeadline, story?.headline].find(
-    (headline): headline is string => typeof headline === 'string' && headline.trim() !== '',
-  )
-  return {headline: (text ?? '').slice(0, longestLeaseHeadline), level: 'breaking', minutes}
+  return {
+    headline: headline.trim().slice(0, longestLeaseHeadline),
+    level,
+    topics,
+    minutes: minutes ?? usualMinutes,
+  }
 }
 
-/** Why the story cannot be broken like this; undefined when it can. */
+/** A banner's first words from a story: its short headline when there is one, else its headline, and its topics. */
+export function wordsOfStory(story: object | null | undefined): BannerWords {
+  const fields = isRecord(story) ? story : {}
+  const headline = [fields['shortHeadline'], fields['headline']].find(
+    (words): words is string => typeof words === 'string' && words.trim() !== '',
+  )
+  const topics = Array.isArray(fields['topics']) ? fields['topics'] : []
+  return {
+    headline,
+    topics: topics.flatMap((topic: unknown) =>
+      isRecord(topic) && typeof topic['_ref'] === 'string' ? [topic['_ref']] : [],
+    ),
+  }
+}
+
+/** A story as its banner needs it; readers find it at the address of its published version. */
+export function storyToBreak(
+  id: string,
+  {draft, published}: {draft: object | null; published: object | null},
+): StoryToBreak {
+  const words = {...published, ...draft}
+  const live = isRecord(published) && published['killed'] === undefined ? published : {}
+  const slug = isRecord(live['slug']) ? live['slug']['current'] : undefined
+  const language = 'language' in words ? words.language : undefined
+  return {
+    _id: id,
+    language: typeof language === 'string' ? language : undefined,
+    slug: typeof slug === 'string' ? slug : undefined,
+  }
+}
+
+/** Why it cannot be broken like this; undefined when it can. */
 export function formReason({headline, minutes}: BreakingForm): string | undefined {
   if (headline.trim() === '') return 'Write what the banner says.'
   if (headline.trim().length > longestLeaseHeadline) {

@@ -3,7 +3,7 @@ import {z} from 'zod'
 
 import {nextEdge} from '../../editorial/breaking.ts'
 import {leaseLevels} from '../../editorial/documents.ts'
-import {listenedQuery, useListened} from '../useListened.ts'
+import {listenedQuery, useLastKnown, useListened} from '../useListened.ts'
 
 const watchedLease = z.object({
   _id: z.string(),
@@ -36,12 +36,11 @@ const lookAgainMilliseconds = 60_000
 
 /**
  * A story's leases and the lake's time, again whenever one begins, changes or runs out, and every minute.
- * `undefined` until they are known.
+ * `undefined` until they are known; what was known stays while the lake cannot be asked.
  */
 export function useLeases(storyId: string): {leases: WatchedLease[]; now: Date} | undefined {
   const params = useMemo(() => ({story: storyId}), [storyId])
-  const listened = useListened(leasesOfStory, params)
-  const known = listened.state === 'ready' ? listened.value : undefined
+  const known = useLastKnown(useListened(leasesOfStory, params))
   const [passed, setPassed] = useState<{known: Answer; now: Date}>()
   const current = useMemo(() => {
     if (known === undefined) return undefined

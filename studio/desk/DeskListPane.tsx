@@ -33,7 +33,7 @@ function Stories({
 }) {
   const {title, empty, about} = deskTitles[deskList]
   const listened = useDeskRows(deskList)
-  const counts = useDeskCounts()
+  const {counts} = useDeskCounts()
   const clock = useNewsroomClock()
   const rows = listened.state === 'ready' ? listened.value : undefined
   const people = useMemo(() => rows?.map(({state}) => state?.last?.by) ?? [], [rows])
@@ -80,7 +80,7 @@ function Stories({
   }
   if (rows === undefined) return <LoadingBlock title="Loading stories …" showText />
   if (rows.length === 0) return <Sentence text={empty} about={about} />
-  const total = counts.state === 'ready' ? counts.value[deskList] : rows.length
+  const total = counts[deskList] ?? rows.length
   return (
     <Flex direction="column" height="fill" data-testid="desk-list">
       <Box flex={1} overflow="auto" style={{minHeight: 0}}>

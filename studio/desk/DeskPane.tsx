@@ -1,4 +1,3 @@
-import {BoltIcon} from '@sanity/icons/Bolt'
 import {CogIcon} from '@sanity/icons/Cog'
 import {DocumentTextIcon} from '@sanity/icons/DocumentText'
 import {TagIcon} from '@sanity/icons/Tag'
@@ -26,7 +25,6 @@ const desk: Entry[] = deskLists.map((deskList) => ({
 
 const everything: Entry[] = [
   {id: 'stories', title: 'Stories', icon: DocumentTextIcon},
-  {id: 'breaking', title: 'Breaking news', icon: BoltIcon},
   {id: 'author', title: 'Authors', icon: UsersIcon},
   {id: 'topic', title: 'Topics', icon: TagIcon},
   {id: documentId.siteSettings, title: 'Settings', icon: CogIcon},
@@ -39,7 +37,7 @@ const urgent: ReadonlySet<DeskList> = new Set(['changed', 'followUp'])
 
 /** The desk: every list of the newsroom, those of the desk with how many stories stand in them now. */
 export const DeskPane: UserComponent = ({childItemId, isActive = false}) => {
-  const counts = useDeskCounts()
+  const {counts, failed} = useDeskCounts()
   const entry = ({id, title, icon, deskList}: Entry) => (
     <li key={id}>
       <PaneLink childId={id} isOpen={childItemId === id} isActive={isActive}>
@@ -49,8 +47,8 @@ export const DeskPane: UserComponent = ({childItemId, isActive = false}) => {
           title={title}
           status={
             deskList &&
-            counts.state === 'ready' && (
-              <Count count={counts.value[deskList]} tone={toneOf(deskList, childItemId)} />
+            counts[deskList] !== undefined && (
+              <Count count={counts[deskList]} tone={toneOf(deskList, childItemId)} />
             )
           }
         />
@@ -70,7 +68,7 @@ export const DeskPane: UserComponent = ({childItemId, isActive = false}) => {
         </li>
         {everything.map(entry)}
       </RowList>
-      {counts.state === 'failed' && (
+      {failed && (
         <Box padding={4}>
           <Text as="p" muted size={1} role="alert">
             The desk cannot count its stories at the moment. It tries again every few seconds.

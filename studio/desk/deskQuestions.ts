@@ -11,6 +11,8 @@ import {
   deskLists,
   deskRows,
   deskRowsQuery,
+  followUpCount,
+  followUpCountQuery,
   type DeskCounts,
   type DeskList,
   type DeskParameters,
@@ -29,6 +31,14 @@ const countsQuestion = listenedQuery<DeskCounts>({
   throttleTime,
 })
 
+/** Pictures are put right over minutes, and looking at them all is the desk's dearest question. */
+const followUpQuestion = listenedQuery<number>({
+  fetch: followUpCountQuery,
+  listen: deskListener,
+  model: followUpCount,
+  throttleTime: 5000,
+})
+
 const rowQuestions = new Map<DeskList, ListenedQuery<DeskRow[]>>(
   deskLists.map((deskList) => [
     deskList,
@@ -41,9 +51,21 @@ const rowQuestions = new Map<DeskList, ListenedQuery<DeskRow[]>>(
   ]),
 )
 
-/** How many stories stand in each list of the desk, kept current. */
-export function useDeskCounts(): Listened<DeskCounts> {
-  return useListened(countsQuestion, useDeskParameters())
+/** How many stories stand in each list of the desk, kept current; lists that are not counted yet are left out. */
+export function useDeskCounts(): {counts: Partial<Record<DeskList, number>>; failed: boolean} {
+  const parameters = useDeskParameters()
+  const counts = useListened(countsQuestion, parameters)
+  const followUp = useListened(followUpQuestion, parameters)
+  return useMemo(
+    () => ({
+      counts: {
+        ...(counts.state === 'ready' && counts.value),
+        ...(followUp.state === 'ready' && {followUp: followUp.value}),
+      },
+      failed: counts.state === 'failed' || followUp.state === 'failed',
+    }),
+    [counts, followUp],
+  )
 }
 
 /** The stories of one list, kept current. */

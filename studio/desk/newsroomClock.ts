@@ -5,7 +5,7 @@ import {list} from '../../queries/answer.ts'
 import {lease, leaseFields} from '../../queries/breaking.ts'
 import {settings, settingsFields} from '../../queries/settings.ts'
 import {timesFor, type Times} from '../../syndication/times.ts'
-import {listenedQuery, useListened} from '../useListened.ts'
+import {listenedQuery, useLastKnown, useListened} from '../useListened.ts'
 
 /** Leases are looked at for labels, which look back three hours; a lease lasts twelve at most. */
 const answer = z
@@ -37,7 +37,8 @@ export type NewsroomClock = {
 /** The newsroom's zone and label hours, its leases and the lake's time; until they are known, this machine's time in UTC. */
 export function useNewsroomClock(tick = 20_000): NewsroomClock {
   const listened = useListened(newsroomQuestion, nothing)
-  const known = listened.state === 'ready' ? listened.value : undefined
+  // What was known stays while the lake cannot be asked: a broken connection moves nobody's clock to another zone.
+  const known = useLastKnown(listened)
   const ahead = known?.ahead ?? 0
   const [machine, setMachine] = useState(() => Date.now())
   useEffect(() => {

@@ -119,13 +119,19 @@ function ConfirmButtonView({
       style={disabledReason === undefined ? undefined : {opacity: 0.5, cursor: 'not-allowed'}}
     />
   )
-  if (disabledReason === undefined) return button
+  // It stays the same element when the reason comes or goes: it may have the focus, or be under a click just then.
   return (
     <Flex align="center" gap={3}>
-      <Text as="output" size={1} muted id={reasonId} data-testid={`${testId}-reason`}>
-        {disabledReason}
-      </Text>
-      <Tooltip content={<Text size={1}>{disabledReason}</Text>} portal>
+      {disabledReason !== undefined && (
+        <Text as="output" size={1} muted id={reasonId} data-testid={`${testId}-reason`}>
+          {disabledReason}
+        </Text>
+      )}
+      <Tooltip
+        content={<Text size={1}>{disabledReason}</Text>}
+        disabled={disabledReason === undefined}
+        portal
+      >
         <div>{button}</div>
       </Tooltip>
     </Flex>

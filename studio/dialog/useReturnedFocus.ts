@@ -9,12 +9,17 @@ const settleMilliseconds = 15_000
 /** How often it is looked whether the focus is lost: browsers do not tell when they drop it from a disabled button. */
 const lookMilliseconds = 100
 
-/** The menu beside a document's main action, in the first pane when several show the document. */
-const actionMenu = '[data-testid="pane-footer"] [data-testid="action-menu-button"]'
+/**
+ * The menu beside a document's main action, in the first pane when several show the document; where there is no
+ * document, what is marked to take the focus.
+ */
+const fallback =
+  '[data-testid="pane-footer"] [data-testid="action-menu-button"], [data-returned-focus]'
 
 /**
  * Gives the focus back to where it was when the dialog opened. When that is gone or disabled by then, or becomes so soon
- * (a menu's item, a Publish that has nothing left to publish), the document's action menu takes it.
+ * (a menu's item, a Publish that has nothing left to publish), the document's action menu takes it, or what a tool of
+ * our own marks.
  */
 export function useReturnedFocus(): void {
   // At the first render: when effects run, the dialog has the focus already.
@@ -27,7 +32,7 @@ export function useReturnedFocus(): void {
   }, [before])
 }
 
-/** Until the person does something, or for a while, a focus that is lost goes to the action menu. */
+/** Until the person does something, or for a while, a focus that is lost goes there. */
 export function holdFocus(): void {
   const end = new AbortController()
   const look = setInterval(() => {
@@ -45,6 +50,6 @@ export function holdFocus(): void {
 
 function giveFocus(before: Element | null | undefined): void {
   const usable = before?.isConnected && before !== document.body && !before.matches(':disabled')
-  const next = usable ? before : document.querySelector(actionMenu)
+  const next = usable ? before : document.querySelector(fallback)
   if (next instanceof HTMLElement) next.focus()
 }

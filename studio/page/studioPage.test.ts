@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest'
 
 import {iconAddress} from './icon.ts'
+import {idleInTime} from './idleInTime.ts'
 import {ownPage} from './studioPage.ts'
 
 test('nothing on another machine is left in the page, and the rest stays', () => {
@@ -19,7 +20,7 @@ test('nothing on another machine is left in the page, and the rest stays', () =>
     [
       '<html><head><meta content="width=device-width, initial-scale=1" name="viewport"/>',
       '<link href="/studio/static/a.css" rel="stylesheet"/>',
-      `<title>Dateline</title><link rel="icon" type="image/svg+xml" href="${iconAddress}"/><style>`,
+      `<title>Dateline</title><link rel="icon" type="image/svg+xml" href="${iconAddress}"/><script>{${idleInTime}}</script><style>`,
       'body { margin: 0; }</style>',
       '</head><body><div id="sanity"></div><script src="/studio/static/a.js" type="module"></script></body></html>',
     ].join(''),

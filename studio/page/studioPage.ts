@@ -1,6 +1,7 @@
 import type {Plugin} from 'vite'
 
 import {iconAddress} from './icon.ts'
+import {idleInTime} from './idleInTime.ts'
 
 /**
  * Makes the Studio's page and fonts our own, so that opening it asks no other machine for anything: the
@@ -42,7 +43,7 @@ export function studioPage(): Plugin[] {
   ]
 }
 
-/** The Studio's page without what it links on other machines, with Dateline's title and icon. */
+/** The Studio's page without what it links on other machines, with Dateline's title and icon, and `idleInTime`. */
 export function ownPage(html: string): string {
   return withoutHostedFonts(html)
     .replaceAll(/<script\b[^>]*\bdata-sanity-core\b[^>]*><\/script>\s*/g, '')
@@ -50,7 +51,7 @@ export function ownPage(html: string): string {
     .replace(/, ?maximum-scale=1\b/, '')
     .replace(
       /<title>[^<]*<\/title>/,
-      `<title>Dateline</title><link rel="icon" type="image/svg+xml" href="${iconAddress}"/>`,
+      `<title>Dateline</title><link rel="icon" type="image/svg+xml" href="${iconAddress}"/><script>{${idleInTime}}</script>`,
     )
 }
 

@@ -18,8 +18,8 @@ export function PreviewFrame({
   const frames = useRef(new Map<number, HTMLIFrameElement>())
   const [shown, setShown] = useState<Page>({number: 0, html})
   const [next, setNext] = useState<Page>()
-  const latest = next ?? shown
-  if (latest.html !== html) setNext({number: latest.number + 1, html})
+  // One at a time: whoever types faster than a page loads would otherwise see none of them.
+  if (next === undefined && shown.html !== html) setNext({number: shown.number + 1, html})
 
   const loaded = (page: Page) => (event: SyntheticEvent<HTMLIFrameElement>) => {
     const frame = event.currentTarget
@@ -28,7 +28,7 @@ export function PreviewFrame({
     const before = frames.current.get(shown.number)?.contentWindow
     frame.contentWindow?.scrollTo(before?.scrollX ?? 0, before?.scrollY ?? 0)
     setShown(page)
-    setNext((waiting) => (waiting?.number === page.number ? undefined : waiting))
+    setNext(undefined)
   }
 
   const pages = next === undefined ? [shown] : [shown, next]

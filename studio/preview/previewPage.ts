@@ -1,6 +1,9 @@
+import type {Banner} from '../../queries/breaking.ts'
 import type {Preview} from '../../queries/preview.ts'
+import {settings as settingsModel} from '../../queries/settings.ts'
 import type {Story} from '../../queries/storyFields.ts'
 import {
+  bannerDocument,
   noticeDocument,
   storyChangesDocument,
   storyDocument,
@@ -10,6 +13,9 @@ import type {StudioSettings} from '../settings.ts'
 
 /** Where the site serves its stylesheet by a name that stays the same between builds. */
 const stylesheetHref = '/assets/site.css'
+
+/** The language of the site's own pages (BCP 47), and of stories that name none. */
+export const siteLanguage = 'en'
 
 /** `siteUrl` is the site's public origin, for addresses that must be whole. */
 type PreviewSettings = StudioSettings & {siteUrl: string}
@@ -54,6 +60,20 @@ export function noticePage(
   })
 }
 
+/** A banner as it stands on pages in `language` (BCP 47; the site's when undefined) at the moment it goes up. */
+export function bannerPage(
+  banner: Banner,
+  {language, timeZone}: {language: string | undefined; timeZone: string},
+  studio: PreviewSettings,
+): string {
+  const around = {settings: settingsModel.parse({timeZone}), leases: []}
+  return bannerDocument({
+    ...optionsFor(around, new Date(banner.startsAt), studio),
+    banner,
+    language,
+  })
+}
+
 function optionsFor(
   {settings, leases}: Pick<Preview, 'settings' | 'leases'>,
   now: Date,
@@ -65,7 +85,7 @@ function optionsFor(
     now,
     images: {projectId, dataset, baseUrl: lake === 'embedded' ? '/' : 'https://cdn.sanity.io'},
     siteUrl: settings.url ?? siteUrl,
-    siteLanguage: 'en',
+    siteLanguage,
     assets: {stylesheetHref},
     live: false,
   }

@@ -1,4 +1,4 @@
-import {useEffect, useMemo, useState} from 'react'
+import {useEffect, useMemo, useRef, useState} from 'react'
 import {useClient, type SanityDocument} from 'sanity'
 
 import {
@@ -12,8 +12,8 @@ import {lakeTime} from '../publishing/storyAsRead.ts'
 import {sentenceOf} from '../StudioError.ts'
 import {previewPage} from './previewPage.ts'
 
-/** Long enough to gather the strokes of fast typing, short enough to feel immediate. */
-const strokesMilliseconds = 100
+/** A page at most so often: the first stroke is shown at once, those of fast typing are gathered. */
+const pageMilliseconds = 150
 
 /** Saves in a row bring nothing new around the story; the last of them is asked about. */
 const savesMilliseconds = 300
@@ -23,7 +23,10 @@ export type StoryPage =
   | {state: 'failed'; sentence: string; html: string | undefined; isStale: boolean}
   | {state: 'empty'}
 
-type Made = {story: SanityDocument; html: string | undefined; sentence?: string}
+type Answer = {story: SanityDocument; html: string | undefined; sentence?: string}
+
+/** `at` is when it was begun. */
+type Made = Answer & {at: number}
 
 /**
  * The HTML of the site's page for a story as it stands in the form, typed letters included: the site's own query, answered
@@ -33,18 +36,21 @@ type Made = {story: SanityDocument; html: string | undefined; sentence?: string}
 export function useStoryPage(story: SanityDocument | null | undefined): StoryPage {
   const surroundings = useSurroundings(story)
   const [made, setMade] = useState<Made>()
+  const begun = useRef(-Infinity)
   useEffect(() => {
     if (!story || surroundings.state === 'loading') return undefined
-    let current = true
     const make = async () => {
+      const at = performance.now()
+      begun.current = at
       const next = await pageOf(story, surroundings)
-      if (current) setMade((before) => ({...next, html: next.html ?? before?.html}))
+      // A page that a stroke has overtaken is shown all the same; one that another page has overtaken is not.
+      setMade((before) =>
+        before && before.at > at ? before : {...next, at, html: next.html ?? before?.html},
+      )
     }
-    const timer = setTimeout(() => void make(), strokesMilliseconds)
-    return () => {
-      current = false
-      clearTimeout(timer)
-    }
+    const wait = begun.current + pageMilliseconds - performance.now()
+    const timer = setTimeout(() => void make(), Math.max(0, wait))
+    return () => clearTimeout(timer)
   }, [story, surroundings])
 
   if (!story) return {state: 'empty'}
@@ -56,7 +62,7 @@ export function useStoryPage(story: SanityDocument | null | undefined): StoryPag
     : {state: 'failed', sentence, html, isStale}
 }
 
-async function pageOf(story: SanityDocument, around: Known): Promise<Made> {
+async function pageOf(story: SanityDocument, around: Known): Promise<Answer> {
   if (around.state === 'failed') return {story, html: undefined, sentence: around.sentence}
   try {
     const now = new Date(Date.now() + around.ahead)

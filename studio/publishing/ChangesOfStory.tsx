@@ -1,25 +1,21 @@
-import {Stack, Text} from '@sanity/ui'
-import {useMemo} from 'react'
+import {Box, Stack, Text} from '@sanity/ui'
+import {useId, useMemo} from 'react'
 
-import type {Article} from '../../editorial/documents.ts'
-import {changesIn} from '../../editorial/notes.ts'
+import {changesShown, type Passage, type ShownChange} from '../../editorial/changesShown.ts'
+import type {WordRun} from '../../editorial/wordDifference.ts'
 import type {StoryAsRead} from './storyAsRead.ts'
 
-/** Fields of one line, whose words before and after fit into the list. */
-const shortFields = [
-  {field: 'headline', title: 'Headline'},
-  {field: 'shortHeadline', title: 'Short headline'},
-  {field: 'standfirst', title: 'Standfirst'},
-  {field: 'byline', title: 'Byline'},
-] as const
+/** A story that was written anew scrolls in its own place, so that the page for readers stays in sight. */
+const tallest = {maxHeight: '22rem'} as const
 
-/** What differs between the draft and the live story. */
+/** What differs between the draft and the live story, with the words that came and went. */
 export function ChangesOfStory({asRead}: {asRead: StoryAsRead | undefined}) {
   const {draft, live} = asRead ?? {}
-  const changes = useMemo(() => draft && live && changesOf(draft, live), [draft, live])
+  const id = useId()
+  const changes = useMemo(() => draft && live && changesShown(draft, live), [draft, live])
   return (
     <Stack gap={4} data-testid="publish-change-differences">
-      <Text as="h3" size={1} weight="semibold">
+      <Text as="h3" size={1} weight="semibold" id={id}>
         What changed
       </Text>
       {changes === undefined && (
@@ -27,45 +23,53 @@ export function ChangesOfStory({asRead}: {asRead: StoryAsRead | undefined}) {
           Reading the story …
         </Text>
       )}
-      {changes?.told.length === 0 && changes.shown.length === 0 && (
+      {changes?.length === 0 && (
         <Text size={1} muted>
           Nothing that readers would see.
         </Text>
       )}
-      {changes?.shown.map(({title, before, after}) => (
-        <Stack key={title} gap={3}>
-          <Text size={1} muted>
-            {title}
-          </Text>
-          {before && (
-            <Text size={1}>
-              <del>{before}</del>
-            </Text>
-          )}
-          {after && (
-            <Text size={1} weight="medium">
-              {after}
-            </Text>
-          )}
-        </Stack>
-      ))}
-      {changes?.told.map((change) => (
-        <Text key={change} size={1}>
-          {change}
+      {changes !== undefined && changes.length > 0 && (
+        <Box as="section" aria-labelledby={id} overflow="auto" style={tallest} tabIndex={0}>
+          <Stack gap={4}>
+            {changes.map((change) => (
+              <Change key={change.key} change={change} />
+            ))}
+          </Stack>
+        </Box>
+      )}
+    </Stack>
+  )
+}
+
+function Change({change: {sentences, passages}}: {change: ShownChange}) {
+  return (
+    <Stack gap={3}>
+      {sentences.map((sentence) => (
+        <Text key={sentence} size={1} weight="medium">
+          {sentence}
         </Text>
+      ))}
+      {passages.map((passage, place) => (
+        <Words key={`${passage.name ?? ''} ${place}`} passage={passage} />
       ))}
     </Stack>
   )
 }
 
-/** Short fields are shown with their words before and after; of all other changes it is told what they are. */
-function changesOf(draft: Article, live: Article) {
-  const shown = shortFields
-    .map(({field, title}) => ({title, before: live[field], after: draft[field]}))
-    .filter(({before = '', after = ''}) => before !== after)
-  const titles = shown.map(({title}) => `${title} `)
-  const told = changesIn(draft, live).filter(
-    (change) => !titles.some((title) => change.startsWith(title)),
+function Words({passage: {name, words}}: {passage: Passage}) {
+  return (
+    <Text size={1} muted as="p" dir="auto">
+      {name !== undefined && `${name}${words.length > 0 ? ': ' : '.'}`}
+      {words.map((run, place) => (
+        <Run key={`${place} ${run.kind}`} run={run} />
+      ))}
+    </Text>
   )
-  return {shown, told}
+}
+
+/** Struck out and underlined, so that nobody has to tell colours apart. */
+function Run({run: {kind, words}}: {run: WordRun}) {
+  if (kind === 'removed') return <del>{words}</del>
+  if (kind === 'added') return <ins style={{fontWeight: 600}}>{words}</ins>
+  return <span>{words}</span>
 }

@@ -1,7 +1,8 @@
-import {Card, Flex, Radio, Stack, Text, TextArea} from '@sanity/ui'
+import {Stack, Text, TextArea} from '@sanity/ui'
 import {useId} from 'react'
 
 import type {Article} from '../../editorial/documents.ts'
+import {ChoiceCard} from '../dialog/ChoiceCard.tsx'
 import {submitOnModifiedEnter} from '../dialog/submitOnModifiedEnter.ts'
 import {useFocusOnMount} from '../dialog/useFocusOnMount.ts'
 import {
@@ -50,40 +51,19 @@ function Choice({
   question,
   onChange,
 }: QuestionProps & {kind: KindOfChange; consequence: string}) {
-  const id = useId()
-  const checked = question.kind === kind
   const focus = useFocusOnMount<HTMLInputElement>()
   const takesFocus = kind === kindsOfChange[0]
   return (
-    <Card
-      as="label"
-      htmlFor={id}
-      padding={3}
-      radius={2}
-      border
-      tone={checked ? 'primary' : 'default'}
-    >
-      <Flex gap={3} align="flex-start">
-        <Radio
-          id={id}
-          name="kind-of-change"
-          value={kind}
-          checked={checked}
-          ref={takesFocus ? focus : undefined}
-          onChange={() => onChange({...question, kind})}
-          aria-describedby={`${id}-consequence`}
-          data-testid={`publish-change-${kind}`}
-        />
-        <Stack gap={3} flex={1}>
-          <Text size={1} weight="medium">
-            {changeWords[kind].title}
-          </Text>
-          <Text size={1} muted id={`${id}-consequence`}>
-            {consequence}
-          </Text>
-        </Stack>
-      </Flex>
-    </Card>
+    <ChoiceCard
+      name="kind-of-change"
+      value={kind}
+      checked={question.kind === kind}
+      radioRef={takesFocus ? focus : undefined}
+      onChoose={() => onChange({...question, kind})}
+      title={changeWords[kind].title}
+      about={consequence}
+      testId={`publish-change-${kind}`}
+    />
   )
 }
 

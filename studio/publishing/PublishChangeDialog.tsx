@@ -5,6 +5,7 @@ import {useClient, useCurrentUser} from 'sanity'
 
 import {apiVersion} from '../currentSettings.ts'
 import {NewsroomDialog} from '../dialog/NewsroomDialog.tsx'
+import {useWhileOpen} from '../dialog/useWhileOpen.ts'
 import {sentenceOf} from '../StudioError.ts'
 import {refusalOf} from '../workflow/refusal.ts'
 import type {StoryDesk} from '../workflow/storyDesk.ts'
@@ -30,6 +31,7 @@ export function PublishChangeDialog({desk, onClose}: {desk: StoryDesk; onClose: 
   const [question, setQuestion] = useState(unasked)
   const [problem, setProblem] = useState<Problem>()
   const [publishing, setPublishing] = useState(false)
+  const open = useWhileOpen()
   useSaveNow(id, type)
 
   const mustRead = asRead === undefined && problem === undefined && settled.validated
@@ -62,7 +64,15 @@ export function PublishChangeDialog({desk, onClose}: {desk: StoryDesk; onClose: 
     if (asRead === undefined || answer === undefined) return
     setPublishing(true)
     try {
-      const outcome = await publishStory({client, articleId: id, asRead, answer, by, role})
+      const outcome = await publishStory({
+        client,
+        articleId: id,
+        asRead,
+        answer,
+        by,
+        role,
+        wanted: open.current,
+      })
       if (outcome.kind === 'done') {
         push({status: 'success', title: changeWords[answer.kind].done})
         onClose()

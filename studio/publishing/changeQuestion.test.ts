@@ -88,7 +88,8 @@ test('each kind says what readers get, the update with its number', () => {
 })
 
 test.each([
-  [{validated: false}, 'Saving and checking your last changes …'],
+  [{validated: false, asRead: undefined}, 'Saving and checking your last changes …'],
+  [{validated: false}, undefined],
   [{refusal: 'The headline is empty.'}, 'The headline is empty.'],
   [{asRead: undefined}, 'Reading the story …'],
   [{question: unasked}, 'Choose what kind of change this is.'],

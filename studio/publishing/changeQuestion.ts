@@ -115,7 +115,10 @@ export function nextUpdateNumber(live: Article | undefined): number {
   return (live?.updates ?? []).reduce((highest, {number}) => Math.max(highest, number), 0) + 1
 }
 
-/** Why the change cannot be published yet; undefined when it can. `refusal` is what the rules say against it. */
+/**
+ * Why the change cannot be published yet; undefined when it can. `refusal` is what the rules say against it. What was
+ * read was saved and checked: being checked again, as when word of a reference comes late, makes nobody wait.
+ */
 export function confirmReason({
   validated,
   refusal,
@@ -127,7 +130,7 @@ export function confirmReason({
   asRead: StoryAsRead | undefined
   question: Question
 }): string | undefined {
-  if (!validated) return 'Saving and checking your last changes …'
+  if (!validated && asRead === undefined) return 'Saving and checking your last changes …'
   if (refusal !== undefined) return refusal
   if (asRead === undefined) return 'Reading the story …'
   if (question.kind === undefined) return 'Choose what kind of change this is.'

@@ -5,7 +5,9 @@ import type {Mutation} from '../../editorial/mutations.ts'
 import {publicationOf, type PublicationAnswer} from '../../editorial/publishing.ts'
 import type {RoleName} from '../../editorial/roles.ts'
 import {isRevisionConflict} from '../StudioError.ts'
+import {colleagueSilence} from './colleagueSilence.ts'
 import {changesSince, type ChangeMeanwhile} from './changesSince.ts'
+import {referencesInTheWay} from './referencesInTheWay.ts'
 import {lakeTime, type StoryAsRead} from './storyAsRead.ts'
 
 export type StoryOutcome =
@@ -15,7 +17,7 @@ export type StoryOutcome =
 
 /**
  * Publishes a story as it was read, in one transaction, or not at all when anybody changed any of it since.
- * Throws `EditorialError` for what the rules refuse, and the client's errors.
+ * Throws `EditorialError` for what the rules refuse, the client's errors, and when it was given up before it was sent.
  */
 export async function publishStory({
   client,
@@ -24,6 +26,7 @@ export async function publishStory({
   answer,
   by,
   role,
+  wanted,
 }: {
   client: SanityClient
   articleId: string
@@ -31,7 +34,10 @@ export async function publishStory({
   answer: PublicationAnswer
   by: string
   role: RoleName
+  /** Aborted when it is not wanted any more. */
+  wanted?: AbortSignal | undefined
 }): Promise<StoryOutcome> {
+  await colleagueSilence(client, articleId, by, wanted)
   // The dialog may have stood open for long; readers get the time at which they get the story.
   const now = await lakeTime(client)
   const {mutations} = publicationOf({...asRead, now, answer, by, role, newKey})
@@ -40,7 +46,8 @@ export async function publishStory({
 
 /**
  * Sends a transaction that was made for a story as it was read. When the lake refuses it because somebody changed
- * the story since, the answer names who and what. Throws the client's other errors.
+ * the story since, the answer names who and what. Throws `StudioError` when documents that refer to the story, or to
+ * which it refers, are in the way, and the client's other errors.
  */
 export async function transactOnStory({
   client,
@@ -61,9 +68,9 @@ export async function transactOnStory({
   } catch (error) {
     if (!isRevisionConflict(error)) throw error
     const changes = await changesSince(client, articleId, asRead)
-    // Refused for another reason (a reference to nothing, say): that reason is what the editor needs.
-    if (changes.length === 0) throw error
-    return {kind: 'meanwhile', changes}
+    if (changes.length > 0) return {kind: 'meanwhile', changes}
+    // Refused for another reason: that reason is what the editor needs.
+    throw (await referencesInTheWay(client, error)) ?? error
   }
 }
 

@@ -1,4 +1,4 @@
-import {useEffect, useMemo, useRef} from 'react'
+import {useEffect, useMemo, useRef, useState} from 'react'
 import {
   useDocumentOperation,
   useSyncState,
@@ -17,15 +17,31 @@ export function useSettled({
 }: Pick<DocumentActionProps, 'id' | 'type' | 'draft' | 'published'>): Settled {
   const {isSyncing} = useSyncState(id, type)
   const current = draft ?? published
-  const {isValidating, validation, revision} = useValidationStatus(current?._id ?? id, type, true)
+  const {validation, ...status} = useValidationStatus(current?._id ?? id, type, true)
+  const checked = useChecked(status)
   return useMemo(
     () => ({
       saved: !isSyncing,
-      validated: !isSyncing && !isValidating && revision === current?._rev,
+      validated: !isSyncing && checked === current?._rev,
       errors: validation.filter(({level}) => level === 'error').map(({message}) => message),
     }),
-    [isSyncing, isValidating, validation, revision, current?._rev],
+    [isSyncing, validation, checked, current?._rev],
   )
+}
+
+/**
+ * The revision that was checked last. It stays checked while it is checked again, as when word of a reference comes late,
+ * so that no button goes away under a click.
+ */
+function useChecked({isValidating, revision}: {isValidating: boolean; revision?: string}) {
+  const [checked, setChecked] = useState<string>()
+  useEffect(() => {
+    if (isValidating) return undefined
+    // A new revision may be announced just before its validation starts.
+    const moment = setTimeout(() => setChecked(revision), 20)
+    return () => clearTimeout(moment)
+  }, [isValidating, revision])
+  return checked
 }
 
 /** Sends what is typed but not sent yet, once, instead of waiting for the Studio's usual pause. */

@@ -35,11 +35,6 @@ function listNamed(S: StructureBuilder): ChildResolver {
           .title('Stories')
           .apiVersion(apiVersion)
           .defaultOrdering([{field: '_updatedAt', direction: 'desc'}])
-      case 'breaking':
-        return S.documentTypeList('breakingNews')
-          .title('Breaking news')
-          .defaultOrdering([{field: 'startsAt', direction: 'desc'}])
-          .initialValueTemplates([])
       case 'author':
         return S.documentTypeList('author').title('Authors')
       case 'topic':

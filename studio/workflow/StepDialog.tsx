@@ -5,6 +5,7 @@ import {useClient, useCurrentUser} from 'sanity'
 
 import {apiVersion} from '../currentSettings.ts'
 import {NewsroomDialog} from '../dialog/NewsroomDialog.tsx'
+import {useWhileOpen} from '../dialog/useWhileOpen.ts'
 import {ProblemNotice, type Problem} from '../publishing/ProblemDialog.tsx'
 import {useSaveNow} from '../publishing/useSettled.ts'
 import {sentenceOf} from '../StudioError.ts'
@@ -40,6 +41,7 @@ export function StepDialog({
   const [problem, setProblem] = useState<Problem>()
   const [sending, setSending] = useState(false)
   const [seen, setSeen] = useState<Revisions>()
+  const open = useWhileOpen()
   useSaveNow(desk.id, desk.type)
   // What the person sees once their own last words are at the lake. Whoever types holds up no kill and no return.
   const {saved, validated} = desk.settled
@@ -67,6 +69,7 @@ export function StepDialog({
         role: desk.role,
         errors: desk.settled.errors,
         timeZone: desk.timeZone,
+        wanted: open.current,
       })
       if (outcome.kind === 'done') {
         push({status: 'success', title: words.done})
@@ -102,7 +105,9 @@ export function StepDialog({
     >
       {problem && <ProblemNotice problem={problem} />}
       <Text size={1}>{dialog.about}</Text>
-      {dialog.time && <TimeField desk={desk} chosen={time} onChange={setTime} />}
+      {dialog.time && (
+        <TimeField now={desk.facts.now} timeZone={desk.timeZone} chosen={time} onChange={setTime} />
+      )}
       {question && (
         <QuestionField testId={step} question={question} value={typed} onChange={setTyped} />
       )}

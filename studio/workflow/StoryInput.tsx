@@ -24,7 +24,7 @@ function StoryForm(props: ObjectInputProps) {
   const desk = useStoryDesk()
   const stage = desk?.stage
   const reason = desk && stage && whyReadOnly(stage, desk.role)
-  const closing = useClosing(stage === undefined || reason !== undefined)
+  const {closing, touched} = useClosing(stage === undefined || reason !== undefined)
   const isReadOnly = closing === 'closed'
   const {members} = props
   const shown = useMemo(
@@ -46,7 +46,14 @@ function StoryForm(props: ObjectInputProps) {
           </Card>
         )}
       </output>
-      <div inert={closing === 'closing'}>
+      <div
+        inert={closing === 'closing'}
+        onKeyDownCapture={touched}
+        onInputCapture={touched}
+        onPasteCapture={touched}
+        onDropCapture={touched}
+        onPointerDownCapture={touched}
+      >
         {props.renderDefault({
           ...props,
           members: shown,

@@ -3,9 +3,10 @@ import type {DocumentLayoutProps} from 'sanity'
 
 import {ProblemDialog} from '../publishing/ProblemDialog.tsx'
 import {PublishChangeDialog} from '../publishing/PublishChangeDialog.tsx'
+import {useAsRead} from '../useAsRead.ts'
 import {StepDialog} from './StepDialog.tsx'
-import {StoryDeskContext} from './storyDesk.ts'
-import {stepWords, type StoryStep} from './storySteps.ts'
+import {StoryDeskContext, type KnownStory} from './storyDesk.ts'
+import {nextStep, stepWords, type StoryStep} from './storySteps.ts'
 import type {PlainStep} from './takeStep.ts'
 import {useStepAtOnce} from './useStepAtOnce.ts'
 import {useStoryDeskOf} from './useStoryDeskOf.ts'
@@ -29,7 +30,11 @@ function StoryPane(props: DocumentLayoutProps) {
     (step: StoryStep) => (asksNothing(step) ? ask(step) : setOpened(step)),
     [ask],
   )
-  const desk = useMemo(() => ({...known, take, show, working: asked}), [known, take, asked])
+  const hasJustMoved = useHasJustMoved(known)
+  const desk = useMemo(
+    () => ({...known, take, show, working: asked, hasJustMoved}),
+    [known, take, asked, hasJustMoved],
+  )
   return (
     <StoryDeskContext value={desk}>
       {props.renderDefault(props)}
@@ -47,6 +52,17 @@ function StoryPane(props: DocumentLayoutProps) {
       )}
     </StoryDeskContext>
   )
+}
+
+/** Between a change on the screen and a click that answers to it a person needs at least this long. */
+const reactionMilliseconds = 500
+
+/** True for a moment whenever other buttons come to stand where those of the story stood. */
+function useHasJustMoved({stage, role, facts, labelled}: KnownStory): boolean {
+  const buttons =
+    stage === undefined ? undefined : `${stage} ${nextStep(stage, role, facts)} ${labelled}`
+  const read = useAsRead(buttons, reactionMilliseconds)
+  return read !== undefined && buttons !== undefined && read !== buttons
 }
 
 function asksNothing(step: StoryStep): step is PlainStep {

@@ -22,20 +22,34 @@ export function chosenTime(shown: string, timeZone: string): ChosenTime {
 
 /** What is chosen first: the end of the embargo, or the next full hour that is not too close. */
 export function firstTime({facts, timeZone}: Pick<StoryDesk, 'facts' | 'timeZone'>): ChosenTime {
-  const soon = new Date(Math.ceil((facts.now.getTime() + hour / 4) / hour) * hour)
+  const soon = nextFullHour(facts.now)
   const embargo = facts.draft?.embargoUntil
   const first = embargo !== undefined && Date.parse(embargo) > soon.getTime() ? embargo : soon
   return chosenTime(wallTimeOf(first, timeZone), timeZone)
 }
 
+/** The next full hour that is not too close to be chosen with care. */
+export function nextFullHour(now: Date): Date {
+  return new Date(Math.ceil((now.getTime() + hour / 4) / hour) * hour)
+}
+
 /** A day and a time by the newsroom's clock, with what it means in words. */
 export function TimeField({
-  desk: {facts, timeZone},
+  now,
+  timeZone,
   chosen,
+  deed = 'It goes live',
+  testId = 'schedule',
+  takesFocus = true,
   onChange,
 }: {
-  desk: StoryDesk
+  now: Date
+  timeZone: string
   chosen: ChosenTime
+  /** What happens then, as the beginning of a sentence. */
+  deed?: string
+  testId?: string
+  takesFocus?: boolean
   onChange: (chosen: ChosenTime) => void
 }) {
   const id = useId()
@@ -47,27 +61,27 @@ export function TimeField({
       </Text>
       <TextInput
         id={id}
-        ref={focus}
+        ref={takesFocus ? focus : undefined}
         type="datetime-local"
-        min={wallTimeOf(facts.now, timeZone)}
+        min={wallTimeOf(now, timeZone)}
         value={chosen.shown}
         onChange={({currentTarget}) =>
           onChange(chosenTime(currentTarget.value.slice(0, 16), timeZone))
         }
         aria-describedby={`${id}-means`}
         style={{fontVariantNumeric: 'tabular-nums'}}
-        data-testid="schedule-time"
+        data-testid={`${testId}-time`}
       />
-      <Text as="output" size={1} id={`${id}-means`} data-testid="schedule-means">
-        {'at' in chosen ? meaning(chosen.at, facts.now, timeZone) : chosen.sentence}
+      <Text as="output" size={1} id={`${id}-means`} data-testid={`${testId}-means`}>
+        {'at' in chosen ? meaning(deed, chosen.at, now, timeZone) : chosen.sentence}
       </Text>
     </Stack>
   )
 }
 
-function meaning(at: string, now: Date, timeZone: string): string {
+function meaning(deed: string, at: string, now: Date, timeZone: string): string {
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone
   const ahead = Date.parse(at) > now.getTime() ? `in ${lengthBetween(now, at)}` : 'which has passed'
   const elsewhere = own === timeZone ? '' : ` On your own clock that is ${fullTime(at, own)}.`
-  return `It goes live on ${fullTime(at, timeZone)}, ${ahead}.${elsewhere}`
+  return `${deed} on ${fullTime(at, timeZone)}, ${ahead}.${elsewhere}`
 }

@@ -1,5 +1,6 @@
 import {createContext, useContext, type ReactElement} from 'react'
 
+import {breakingRefusal} from '../../editorial/breakableStory.ts'
 import type {Stage} from '../../editorial/documents.ts'
 import type {Facts} from '../../editorial/needs.ts'
 import type {RoleName} from '../../editorial/roles.ts'
@@ -22,6 +23,8 @@ export type StoryDesk = {
   deletable: true | string
   /** The revisions that are on screen. */
   revisions: Revisions
+  /** Whether what can be done has changed a moment ago, so that a click that comes now was meant for something else. */
+  hasJustMoved: boolean
   /** The step that is being taken. */
   working: StoryStep | undefined
   /** Takes a step, or opens its dialog. */
@@ -31,13 +34,24 @@ export type StoryDesk = {
 }
 
 /** What is known of a story, apart from what can be done with it. */
-export type KnownStory = Omit<StoryDesk, 'take' | 'show' | 'working'>
+export type KnownStory = Omit<StoryDesk, 'take' | 'show' | 'working' | 'hasJustMoved'>
 
 /** Revisions of a story's documents; absent for those that are not there. */
 export type Revisions = {
   draft: string | undefined
   live: string | undefined
   state: string | undefined
+}
+
+/** Why breaking news may not speak of the story as it stands now; undefined when it may, and while that is not known. */
+export function whyNotBroken({stage, facts, revisions, timeZone}: StoryDesk): string | undefined {
+  if (stage === undefined) return undefined
+  const story = {
+    killed: stage === 'killed',
+    isLive: revisions.live !== undefined,
+    embargoUntil: facts.draft?.embargoUntil,
+  }
+  return breakingRefusal(story, {now: facts.now, timeZone})
 }
 
 /** Given by `StoryLayout` to everything in a story's pane. */

@@ -19,6 +19,11 @@ import {stepFor, type WorkflowAction} from '../../editorial/workflow.ts'
 /** The actions of the workflow that a person takes on the form of a story. */
 export type StoryStep = Exclude<WorkflowAction, 'assign' | 'publishScheduled' | 'scheduleFailed'>
 
+/** Whether an action is one of them; the worker's have no button, and assigning has a form of its own. */
+export function isStoryStep(action: WorkflowAction): action is StoryStep {
+  return Object.hasOwn(stepWords, action)
+}
+
 /** Words that a dialog asks for, and what it says about them. */
 export type Question = {
   /** Which of the rules' words they are. */

@@ -8,6 +8,7 @@ import type {RoleName} from '../../editorial/roles.ts'
 import {killOf, reviveOf, unpublicationOf} from '../../editorial/takingDown.ts'
 import {readLeasesOf, type LeasesOfStory} from '../breaking/leasesOf.ts'
 import {changesFrom} from '../publishing/changesSince.ts'
+import {colleagueSilence} from '../publishing/colleagueSilence.ts'
 import {newKey, transactOnStory, type StoryOutcome} from '../publishing/publishStory.ts'
 import {readStory} from '../publishing/storyAsRead.ts'
 import type {Revisions} from './storyDesk.ts'
@@ -42,6 +43,7 @@ export async function takeStep({
   role,
   errors,
   timeZone,
+  wanted,
 }: {
   client: SanityClient
   articleId: string
@@ -53,7 +55,10 @@ export async function takeStep({
   role: RoleName
   errors: readonly string[]
   timeZone: string
+  /** Aborted when the step is not wanted any more. */
+  wanted?: AbortSignal | undefined
 }): Promise<StoryOutcome> {
+  if (takesDraftAway.has(step)) await colleagueSilence(client, articleId, by, wanted)
   const [asRead, leases] = await Promise.all([
     readStory(client, articleId),
     takesDown.has(step) ? readLeasesOf(client, articleId) : none,
@@ -73,6 +78,9 @@ export const speaksOfText: ReadonlySet<StoryStep> = new Set<StoryStep>([
   'publishNow',
   'schedule',
 ])
+
+/** Steps after which there is no draft any more that a colleague could go on writing in. */
+const takesDraftAway = new Set<StoryStep>(['publish', 'publishNow'])
 
 /** Steps that take a story from readers, and have to know which breaking news leads to it. */
 const takesDown = new Set<StoryStep>(['kill', 'unpublish'])
