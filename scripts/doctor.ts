@@ -6,7 +6,7 @@ import {checkFolder} from '../lake/doctor/checkFolder.ts'
 import {findRunningServer} from '../lake/store/accountsFolder.ts'
 import {ConfigError, readLakeSettings} from './config.ts'
 import {parseFlags} from './flags.ts'
-import {lookedAt, printFindings} from './keeping/checkup.ts'
+import {lookedAt, printFindings, printSkippedGuards} from './keeping/checkup.ts'
 import {exitWithSentence} from './sentence.ts'
 
 const usage = 'Usage: npm run doctor [-- --data DIR] [--thorough]'
@@ -27,6 +27,7 @@ try {
   const meanwhile = server === undefined ? '' : ` The server at ${server.url} went on meanwhile.`
   console.log(`Examined ${directory}: ${lookedAt(checkup)}.${meanwhile}`)
   if (printFindings(checkup.findings) > 0) process.exitCode = 1
+  printSkippedGuards(checkup)
 } catch (error) {
   exitWithSentence(error)
 }

@@ -20,6 +20,28 @@ export function printFindings(findings: readonly Finding[]): number {
   return faults.length
 }
 
+/** How many of the transactions that went past the guards are printed. */
+const mostSkipped = 20
+
+/** Prints who went past the guards, when and why, the newest first; that is allowed, and nobody should have to search for it. */
+export function printSkippedGuards({datasets}: Checkup): void {
+  for (const {name, skippedGuards} of datasets) {
+    if (skippedGuards.length === 0) continue
+    console.log(
+      `Dataset "${name}": the guards were skipped ${count(skippedGuards.length, 'time')}.`,
+    )
+    for (const {at, userId, reason, documentIds} of skippedGuards.slice(0, mostSkipped)) {
+      console.log(`· ${at} by ${userId}: “${reason}” (${count(documentIds.length, 'document')})`)
+    }
+    const before = skippedGuards.length - mostSkipped
+    if (before > 0) {
+      console.log(
+        `  and ${count(before, 'time')} before that: GET /data/skipped-guards/${name} lists them.`,
+      )
+    }
+  }
+}
+
 export function count(number: number, noun: string, plural = `${noun}s`): string {
   return `${number.toLocaleString('en')} ${number === 1 ? noun : plural}`
 }

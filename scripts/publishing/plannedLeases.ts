@@ -1,22 +1,33 @@
 import type {SanityClient} from '@sanity/client'
 import {z} from 'zod'
 
+import {breakingRefusal} from '../../editorial/breakableStory.ts'
 import {liveLeaseFilter} from '../../editorial/breaking.ts'
 import {breakingLog, breakingNews, documentId} from '../../editorial/documents.ts'
 import {startPlanned} from '../../editorial/planning.ts'
 import {storedTimeOf} from '../../editorial/time.ts'
+import {maybe} from '../../queries/answer.ts'
 import {commit, lakeTime, refusalOf, type DueOutcome, type Worker} from './dueWork.ts'
 
 const planQuery = `{
   "log": *[_id == $log][0],
   "deskRevision": *[_id == $desk][0]._rev,
-  "live": *[_type == "breakingNews" && ${liveLeaseFilter}]
+  "live": *[_type == "breakingNews" && ${liveLeaseFilter}],
+  "story": *[_id == $log && defined(planned.article)][0]{
+    "killed": defined(*[_id == ^.planned.article._ref][0].killed)
+      || coalesce(*[_id == "editorial." + ^.planned.article._ref][0].stage == "killed", false),
+    "isLive": defined(*[_id == ^.planned.article._ref][0]._id),
+    "embargoUntil": *[_id == "drafts." + ^.planned.article._ref][0].embargoUntil
+  }
 }`
 
 const planAnswer = z.object({
   log: breakingLog.nullable(),
   deskRevision: z.string().nullable(),
   live: z.array(breakingNews),
+  story: z
+    .object({killed: z.boolean(), isLive: z.boolean(), embargoUntil: maybe(z.string())})
+    .nullable(),
 })
 
 /** Starts one planned lease, or gives its plan up and says why. Throws the client's errors. */
@@ -25,10 +36,17 @@ export async function startPlan(
   {client, by}: Worker,
 ): Promise<DueOutcome | undefined> {
   const now = await lakeTime(client)
-  const {log, deskRevision, live} = await readPlan(client, leaseId, now)
+  const {log, deskRevision, live, story} = await readPlan(client, leaseId, now)
   const planned = log?.planned
   if (!log || !planned || storedTimeOf(now) < planned.startsAt) return undefined
-  const {started, mutations} = startPlanned({log, deskRevision, live, now, by})
+  const {started, mutations} = startPlanned({
+    log,
+    deskRevision,
+    live,
+    now,
+    by,
+    refusal: story ? breakingRefusal(story, {now}) : undefined,
+  })
   try {
     await commit(client, mutations)
   } catch (error) {
