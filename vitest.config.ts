@@ -1,5 +1,11 @@
+import {join} from 'node:path'
+
 import {defineConfig} from 'vitest/config'
 
+import {browsersAtATime, filesAtATime} from './tests/support/sideBySide.ts'
+
+/** Node keeps what it has compiled, for the many processes that load the same modules. */
+const env = {NODE_COMPILE_CACHE: join(import.meta.dirname, 'test-results', 'compiled')}
 const nightly = process.env['DATELINE_NIGHTLY'] === '1'
 
 export default defineConfig({
@@ -8,6 +14,7 @@ export default defineConfig({
       {
         test: {
           name: 'rooms',
+          env,
           include: ['**/*.test.ts'],
           exclude: [
             'node_modules/**',
@@ -18,18 +25,22 @@ export default defineConfig({
           testTimeout: 30_000,
           hookTimeout: 60_000,
           pool: 'forks',
+          maxWorkers: filesAtATime,
+          sequence: {groupOrder: 0},
         },
       },
       {
         test: {
           name: 'browser',
+          env,
           include: ['tests/e2e/**/*.test.ts'],
-          testTimeout: 120_000,
+          testTimeout: 240_000,
           // A person's browser on a busy machine: what is waited for comes, but not within a second.
-          expect: {poll: {timeout: 15_000}},
-          hookTimeout: 180_000,
+          expect: {poll: {timeout: 60_000}},
+          hookTimeout: 240_000,
           pool: 'forks',
-          fileParallelism: false,
+          maxWorkers: browsersAtATime,
+          sequence: {groupOrder: 1},
         },
       },
     ],

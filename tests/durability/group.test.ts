@@ -23,7 +23,7 @@ const writer: Caller = {
 /** Bytes up to which a file may still be written: a small transaction fits in, what is indexed does not. */
 const littleSpace = 1_000_000
 
-/** More new words than SQLite holds in memory, so that it writes them out before the transaction is over. */
+/** With as many of these as are waiting, far more new words than there is space for. */
 const longText = () => randomBytes(130_000).toString('hex').replaceAll(/.{10}/g, '$& ')
 
 /** A dataset in which nothing is in the text index yet. */

@@ -8,7 +8,8 @@ import {countOf, deskLink, move, rowsOf} from './support/desk.ts'
 import {unexpectedEndpoints} from './support/ledger.ts'
 import {paragraphs} from './support/newspaper.ts'
 import {startProduct, type RunningProduct} from './support/product.ts'
-import {headlineField, previewOf} from './support/studio.ts'
+import {primary, primaryAsItChanges} from './support/storyForm.ts'
+import {headlineField, previewOf, saved} from './support/studio.ts'
 
 const headline = 'Ferry timetable withdrawn after councillors read it'
 
@@ -131,8 +132,13 @@ describe('the desk of two people', () => {
 
   test('a word that is written after the approval moves the story on the other’s desk', async () => {
     await move(administrator, 'ferry', {action: 'submit'})
+    await expect.poll(() => primary(nadia, 'Approve').isEnabled()).toBe(true)
+    const buttons = await primaryAsItChanges(nadia)
     await move(approver, 'ferry', {action: 'approve'})
     await expect.poll(() => countOf(editor, 'approved')).toBe('1')
+    // Nobody who is about to approve it publishes it, because a colleague has been faster by a moment.
+    await expect.poll(() => primary(nadia, 'Publish').isEnabled()).toBe(true)
+    expect(await buttons()).toEqual(['Publish, disabled', 'Publish'])
     await nadia.getByTestId('pane-footer').first().getByText('Approved').waitFor()
     // By a program: the form takes no words once the text is approved.
     await administrator
@@ -165,6 +171,26 @@ describe('the preview beside the form', () => {
     await expect
       .poll(async () => (await administrator.getDocument('drafts.ferry'))?.['headline'])
       .toBe('Typed, and not sent')
+  })
+
+  test('follows somebody who types without a pause', async () => {
+    const words = 'Typed without a pause'
+    const preview = {follows: false}
+    const seen = editor
+      .waitForFunction((text) => {
+        const frame = document.querySelector('[data-testid="preview-frame"]')
+        const page = frame instanceof HTMLIFrameElement ? frame.contentDocument : null
+        return page?.querySelector('h1')?.textContent.includes(text) === true
+      }, words)
+      .then(() => (preview.follows = true))
+    await headlineField(editor).fill(words)
+    await headlineField(editor).press('End')
+    for (let stroke = 0; stroke < 500 && !preview.follows; stroke += 1)
+      await editor.keyboard.type('.')
+    expect(preview.follows).toBe(true)
+    await seen
+    await headlineField(editor).fill('Typed, and not sent')
+    await saved(editor)
   })
 
   test.each([

@@ -4,6 +4,7 @@ import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest'
 
 import {openBrowser, picture, signIn, watchOutside} from './support/browser.ts'
 import {unexpectedEndpoints} from './support/ledger.ts'
+import {atOnce} from './support/newspaper.ts'
 import {photograph} from './support/pictures.ts'
 import {startProduct, type RunningProduct} from './support/product.ts'
 import {
@@ -104,7 +105,7 @@ describe('the path of a story', () => {
     expect(await reader.locator('main').innerText()).toContain(sentence.trim())
   })
 
-  test('breaking news is on an open page within a second of its transaction, and off again', async () => {
+  test('breaking news comes to an open page by itself, and goes off again', async () => {
     await reader.goto(`${product.origin}/`)
     const seen = watchForBanner(reader)
     await chooseAction(editor, 'Break this story')
@@ -113,7 +114,7 @@ describe('the path of a story', () => {
     const banner = reader.locator('#breaking .banner')
     await banner.waitFor()
     const lease = await client.fetch<{_createdAt: string}>('*[_type == "breakingNews"][0]')
-    expect((await seen) - Date.parse(lease._createdAt)).toBeLessThan(1000)
+    expect((await seen) - Date.parse(lease._createdAt)).toBeLessThan(atOnce)
     expect(await banner.innerText()).toContain(changedHeadline)
     await picture(reader, 'site-breaking')
     await reader.goto(`${product.origin}/a/${slug}`)

@@ -1,40 +1,17 @@
-import type {SanityClient} from '@sanity/client'
-import type {Browser, BrowserContext, Page} from 'playwright-core'
-import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest'
+import type {Page} from 'playwright-core'
+import {beforeEach, describe, expect, test} from 'vitest'
 
-import {openBrowser} from './support/browser.ts'
-import {openGate, type Gate} from './support/gate.ts'
-import {administrator, endLease, makeLease} from './support/newspaper.ts'
-import {startProduct, type RunningProduct} from './support/product.ts'
+import {endLease, makeLease} from './support/newspaper.ts'
+import {banner, client, context, gate} from './support/readers.ts'
 import {shiftsOf, watchShifts} from './support/reading.ts'
 
-let product: RunningProduct
-let client: SanityClient
-let browser: Browser
-let gate: Gate
-let context: BrowserContext
+const feed = '/api/breaking.json'
+
 let lease = ''
 
-beforeAll(async () => {
-  product = await startProduct()
-  client = await administrator(product)
-  browser = await openBrowser()
-})
-afterAll(async () => {
-  await browser.close()
-  await product.stop()
-})
-beforeEach(async () => {
-  gate = await openGate(product.origin)
-  context = await browser.newContext()
+beforeEach(() => {
   lease = crypto.randomUUID()
 })
-afterEach(async () => {
-  await context.close()
-  await gate.shut()
-})
-
-const banner = (page: Page) => page.locator('#breaking .banner')
 
 /** Pages without a shared worker, so that what a test sets in the page holds for the connection too. */
 async function openPage(path = '/'): Promise<Page> {
@@ -57,11 +34,11 @@ async function wrongClock(milliseconds: number): Promise<void> {
 test('behind a proxy that holds streams back, an open page asks every fifteen seconds instead', async () => {
   gate.streamsAre('heldBack')
   const page = await openPage()
-  await expect.poll(() => gate.asked('/api/breaking.json')).toBe(1)
+  await expect.poll(() => gate.asked(feed)).toBe(1)
   await makeLease(client, lease, {headline: 'Past the proxy'})
   const asked = Date.now()
   await banner(page).filter({hasText: 'Past the proxy'}).waitFor({timeout: 20_000})
-  expect(gate.asked('/api/breaking.json')).toBe(2)
+  expect(gate.asked(feed)).toBe(2)
   expect(Date.now() - asked).toBeLessThan(16_500)
   await endLease(client, lease)
   await banner(page).waitFor({state: 'detached', timeout: 20_000})
@@ -92,13 +69,30 @@ test('a stream that is let out late brings nothing old back', async () => {
     return texts
   })
   // What was said before the lease ended is more than ten seconds old now.
-  await expect.poll(() => gate.asked('/api/breaking.json')).toBeGreaterThanOrEqual(2)
+  await expect.poll(() => gate.asked(feed), {timeout: 20_000}).toBeGreaterThanOrEqual(2)
   gate.letOut()
   gate.streamsAre('passed')
   lease = crypto.randomUUID()
   await makeLease(client, lease, {headline: 'News again'})
   await banner(page).filter({hasText: 'News again'}).waitFor({timeout: 60_000})
   expect(await shownSince.jsonValue()).not.toContain('Over by then')
+  await endLease(client, lease)
+})
+
+test('an answer that the stream overtook takes no news back', async () => {
+  gate.streamsAre('heldBack')
+  const letAnswersGo = gate.holdAnswers(feed)
+  const page = await openPage()
+  await expect.poll(() => gate.holds(feed)).toBe(1)
+  gate.letOut()
+  gate.streamsAre('passed')
+  await makeLease(client, lease, {headline: 'Quicker than the answer'})
+  await banner(page).filter({hasText: 'Quicker than the answer'}).waitFor()
+  const answered = page.waitForResponse((response) => response.url().endsWith(feed))
+  letAnswersGo()
+  await (await answered).finished()
+  await page.evaluate(() => new Promise(requestAnimationFrame))
+  expect(await banner(page).innerText()).toContain('Quicker than the answer')
   await endLease(client, lease)
 })
 

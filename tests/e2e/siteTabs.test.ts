@@ -1,43 +1,18 @@
-import type {SanityClient} from '@sanity/client'
-import type {Browser, BrowserContext, Page} from 'playwright-core'
-import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest'
+import type {Page} from 'playwright-core'
+import {beforeEach, describe, expect, test} from 'vitest'
 
-import {openBrowser} from './support/browser.ts'
-import {openGate, type Gate} from './support/gate.ts'
-import {administrator, endLease, kerrySlug, makeLease} from './support/newspaper.ts'
-import {startProduct, type RunningProduct} from './support/product.ts'
+import {atOnce, endLease, kerrySlug, makeLease} from './support/newspaper.ts'
+import {banner, client, context, gate} from './support/readers.ts'
 
 /** Two more than the connections that a browser opens to a host. */
 const tabCount = 8
 
-let product: RunningProduct
-let client: SanityClient
-let browser: Browser
-let gate: Gate
-let context: BrowserContext
 let lease: string
 let leases = 0
 
-beforeAll(async () => {
-  product = await startProduct()
-  client = await administrator(product)
-  browser = await openBrowser()
-})
-afterAll(async () => {
-  await browser.close()
-  await product.stop()
-})
-
-beforeEach(async () => {
-  gate = await openGate(product.origin)
-  context = await browser.newContext()
+beforeEach(() => {
   leases += 1
   lease = `tabs-${leases}`
-})
-afterEach(async () => {
-  await context.close()
-  await gate.shut()
-  await client.delete({query: '*[_type == "breakingNews"]'})
 })
 
 /** Front pages and stories in turn, each of them connected. */
@@ -50,8 +25,6 @@ async function openTabs(): Promise<Page[]> {
   }
   return tabs
 }
-
-const banner = (tab: Page) => tab.locator('#breaking .banner')
 
 async function show(tabs: readonly Page[], headline: string): Promise<void> {
   await makeLease(client, lease, {headline})
@@ -117,7 +90,7 @@ describe.each([
   ['where shared workers are missing', ['SharedWorker'], 1],
   ['where locks are missing too', ['SharedWorker', 'locks'], 0],
 ] as const)('%s', (_name, missing, streams) => {
-  test('eight tabs hear within a second, over one connection at most, and go on loading', async () => {
+  test('eight tabs hear at once, over one connection at most, and go on loading', async () => {
     await without(...missing)
     const tabs = await openTabs()
     await show(tabs, 'First')
@@ -126,10 +99,10 @@ describe.each([
 
     lease = `${lease}-timed`
     const write = () => makeLease(client, lease, {headline: 'Second'})
-    expect(await slowest(tabs, 'shown', write)).toBeLessThan(1000)
+    expect(await slowest(tabs, 'shown', write)).toBeLessThan(atOnce)
     expect(await loadAPage(tabs)).toEqual(allLoaded)
     await expect.poll(gate.streams).toBe(streams)
-    expect(await slowest(tabs, 'gone', () => endLease(client, lease))).toBeLessThan(1000)
+    expect(await slowest(tabs, 'gone', () => endLease(client, lease))).toBeLessThan(atOnce)
     expect(gate.opened()).toBe(streams)
   })
 

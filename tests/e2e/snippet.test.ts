@@ -1,28 +1,20 @@
 import {createServer, type Server} from 'node:http'
 
-import type {SanityClient} from '@sanity/client'
-import type {Browser, BrowserContext, Page} from 'playwright-core'
-import {afterAll, afterEach, beforeAll, beforeEach, expect, test} from 'vitest'
+import type {Page} from 'playwright-core'
+import {afterAll, beforeAll, beforeEach, expect, test} from 'vitest'
 
-import {openBrowser, picture} from './support/browser.ts'
-import {openGate, type Gate} from './support/gate.ts'
-import {administrator, endLease, makeLease, minutesAgo} from './support/newspaper.ts'
-import {startProduct, type RunningProduct} from './support/product.ts'
+import {picture} from './support/browser.ts'
+import {endLease, makeLease, minutesAgo} from './support/newspaper.ts'
+import {client, context, gate, product} from './support/readers.ts'
 import {seriousViolations, shiftsOf, watchShifts} from './support/reading.ts'
 
-let product: RunningProduct
-let client: SanityClient
-let browser: Browser
-let gate: Gate
-let context: BrowserContext
+const feed = '/api/breaking.json'
+
 let partner: Server
 let partnersAddress = ''
 let lease = ''
 
 beforeAll(async () => {
-  product = await startProduct()
-  client = await administrator(product)
-  browser = await openBrowser()
   // A partner's page on another origin, which forbids whatever it can do without.
   partner = createServer((request, response) => {
     const source = new URL(request.url ?? '/', 'http://partner').searchParams.get('source') ?? ''
@@ -40,19 +32,9 @@ beforeAll(async () => {
   if (address === null || typeof address === 'string') throw new Error('The partner has no port.')
   partnersAddress = `http://127.0.0.1:${address.port}`
 })
-afterAll(async () => {
-  await browser.close()
-  partner.close()
-  await product.stop()
-})
-beforeEach(async () => {
-  gate = await openGate(product.origin)
-  context = await browser.newContext()
+afterAll(() => void partner.close())
+beforeEach(() => {
   lease = crypto.randomUUID()
-})
-afterEach(async () => {
-  await context.close()
-  await gate.shut()
 })
 
 async function openPartner(): Promise<Page> {
@@ -115,4 +97,22 @@ test('it comes past a proxy that holds streams back', async () => {
   await status.filter({hasText: 'Breaking News: Past the proxy'}).waitFor({timeout: 25_000})
   await endLease(client, lease)
   await expect.poll(() => status.innerText(), {timeout: 25_000}).toBe('')
+})
+
+test('an answer that the stream overtook takes no news back there either', async () => {
+  gate.streamsAre('heldBack')
+  const letAnswersGo = gate.holdAnswers(feed)
+  const page = await openPartner()
+  await expect.poll(() => gate.holds(feed)).toBe(1)
+  gate.letOut()
+  gate.streamsAre('passed')
+  await makeLease(client, lease, {headline: 'Quicker than the answer'})
+  const status = page.getByRole('status')
+  await status.filter({hasText: 'Quicker than the answer'}).waitFor()
+  const answered = page.waitForResponse((response) => response.url().endsWith(feed))
+  letAnswersGo()
+  await (await answered).finished()
+  await page.evaluate(() => new Promise(requestAnimationFrame))
+  expect(await status.innerText()).toContain('Quicker than the answer')
+  await endLease(client, lease)
 })

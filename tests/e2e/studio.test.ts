@@ -8,6 +8,7 @@ import {startProduct, type RunningProduct} from './support/product.ts'
 import {
   addToLede,
   chooseAction,
+  generateSlug,
   headlineField,
   publishNow,
   saved,
@@ -69,8 +70,7 @@ describe('the life of documents in the Studio', () => {
   test('an author and a topic are made and published', async () => {
     await createIn('author')
     await page.getByTestId('field-name').getByRole('textbox').fill('Olga Petrova')
-    await page.getByRole('button', {name: 'Generate'}).click()
-    await saved(page)
+    await generateSlug(page)
     await page.getByTestId('action-publish').click()
     await expect
       .poll(() => idsOf('author', 'name == "Olga Petrova" && !(_id in path("drafts.**"))'))
@@ -78,8 +78,7 @@ describe('the life of documents in the Studio', () => {
 
     await createIn('topic')
     await page.getByTestId('field-title').getByRole('textbox').fill('Weather')
-    await page.getByRole('button', {name: 'Generate'}).click()
-    await saved(page)
+    await generateSlug(page)
     await page.getByTestId('action-publish').click()
     await expect.poll(() => idsOf('topic', '!(_id in path("drafts.**"))')).toHaveLength(1)
   })
@@ -104,9 +103,8 @@ describe('the life of documents in the Studio', () => {
       .first()
       .click()
     const submit = page.getByTestId('action-submitforreview')
-    expect(await submit.isDisabled()).toBe(true)
-    await page.getByTestId('field-slug').getByRole('button', {name: 'Generate'}).click()
-    await saved(page)
+    await expect.poll(() => submit.isDisabled()).toBe(true)
+    await generateSlug(page)
     await expect.poll(() => submit.isEnabled()).toBe(true)
     await picture(page, 'studio-new-story')
     await publishNow(page)

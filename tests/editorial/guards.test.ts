@@ -2,6 +2,7 @@ import {describe, expect, test} from 'vitest'
 import {breakStory, endBreaking, extendBreaking} from '../../editorial/breaking.ts'
 import {newsroomGuards} from '../../editorial/guards.ts'
 import type {Mutation} from '../../editorial/mutations.ts'
+import {linkBreaking} from '../../editorial/planning.ts'
 import type {RoleName} from '../../editorial/roles.ts'
 import {killOf, reviveOf, unpublicationOf} from '../../editorial/takingDown.ts'
 import {refusals} from './judged.ts'
@@ -269,7 +270,16 @@ describe('a draft may be deleted', () => {
 
 describe('breaking news', () => {
   const sender = {userId: 'bob', role: 'publisher', now} as const
-  const documents = documentsOf({live, state: liveState(), others: [desk, ...lease()]})
+  const embargoUntil = '2026-11-24T18:00:00.000Z'
+  const stories = [
+    liveStory({_id: 'gone', killed: {at: past, notice: 'No.'}}),
+    {...liveState({stage: 'killed'}), _id: 'editorial.unseen'},
+    draftOf(liveStory({_id: 'secret'}), {embargoUntil}),
+    draftOf(liveStory({_id: 'told'}), {embargoUntil: past}),
+    liveStory({_id: 'changing'}),
+    draftOf(liveStory({_id: 'changing'}), {embargoUntil}),
+  ].map((story) => ({...story, _rev: 'rev'}))
+  const documents = documentsOf({live, state: liveState(), others: [desk, ...lease(), ...stories]})
   const request = {...leaseOnStory(), deskRevision: 'desk-rev', now, by: 'bob'}
   const broken = (articleId: string) =>
     breakStory({
@@ -288,6 +298,8 @@ describe('breaking news', () => {
 
   test.each<[string, Mutation[]]>([
     ['begins', broken('other')],
+    ['begins on a story whose embargo has passed', broken('told')],
+    ['begins on a live story whose change is under embargo', broken('changing')],
     ['is extended', extendBreaking({...request, minutes: 30}).mutations],
     ['ends', endBreaking(request).mutations],
   ])('%s', (_what, mutations) => {
@@ -318,6 +330,14 @@ describe('breaking news', () => {
       'a lease of a day',
       [{patch: {id: 'lease', set: {until: '2026-11-25T14:00:00.000Z'}}}],
       'leaseEnds',
+    ],
+    ['a lease on a killed story', broken('gone'), 'leaseOfKilledStory'],
+    ['a lease on a story killed before its publication', broken('unseen'), 'leaseOfKilledStory'],
+    ['a lease on a story under embargo', broken('secret'), 'leaseKeepsEmbargo'],
+    [
+      'a lease linked to a story under embargo',
+      linkBreaking({...request, article: {_id: 'secret'}, live: []}).mutations,
+      'leaseKeepsEmbargo',
     ],
     ['another headline', [{patch: {id: 'lease', set: {headline: 'Other'}}}], 'leaseIsOver'],
     ['a log deleted', [{delete: {id: 'newsroom.lease.lease'}}], 'leaseLog'],

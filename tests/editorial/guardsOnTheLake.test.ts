@@ -1,77 +1,36 @@
 import {randomUUID} from 'node:crypto'
-import {mkdtemp, rm} from 'node:fs/promises'
-import {tmpdir} from 'node:os'
-import {join} from 'node:path'
 
 import {ClientError, type SanityClient} from '@sanity/client'
-import {afterEach, beforeEach, describe, expect, test} from 'vitest'
+import {describe, expect, test} from 'vitest'
 
 import type {Asking} from '../../editorial/asking.ts'
 import {breakStory} from '../../editorial/breaking.ts'
 import {article, breakingLog, breakingNews, editorialState} from '../../editorial/documents.ts'
-import {newsroomGuards} from '../../editorial/guards.ts'
 import {moveOf, type Move} from '../../editorial/moves.ts'
 import type {Mutation} from '../../editorial/mutations.ts'
 import {planBreaking} from '../../editorial/planning.ts'
 import {publicationOf, type PublicationAnswer} from '../../editorial/publishing.ts'
-import {newsroomRoles, type RoleName} from '../../editorial/roles.ts'
+import type {RoleName} from '../../editorial/roles.ts'
 import {killOf, reviveOf, unpublicationOf} from '../../editorial/takingDown.ts'
-import {openLake, type Lake} from '../../lake/server.ts'
-import {createLakeClient} from '../../queries/client.ts'
 import {publishDue} from '../../scripts/publishing/publishDue.ts'
+import {lakeInProcess} from '../scripts/support/lakeInProcess.ts'
 import {draftOf, liveStory} from './stories.ts'
 
 type Person = {client: SanityClient; by: string; role: RoleName}
 
-let folder: string
-let lake: Lake
+/** The newsroom's clock. */
 let now: Date
 
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'dateline-guards-'))
+/** The newsroom at work, in the morning. */
+async function newsroom() {
   now = new Date('2026-11-24T08:00:00.000Z')
-  const quiet = () => {}
-  lake = await openLake({
-    dataDirectory: folder,
-    projectId: 'dateline',
-    datasets: ['production'],
-    publicUrl: 'http://localhost:4312',
-    extraHosts: [],
-    productName: 'Dateline',
-    roles: newsroomRoles,
-    guards: newsroomGuards,
-    environment: {
-      clock: {now: () => now},
-      logger: {debug: quiet, info: quiet, warn: quiet, error: quiet},
-      newId: randomUUID,
-    },
-  })
-})
-
-afterEach(async () => {
-  await lake.close()
-  await rm(folder, {recursive: true})
-})
-
-function person(by: string, role: RoleName): Person {
-  const inProcess = lake.internalFetch({userId: by, displayName: by, role})
-  const client = createLakeClient({
-    lake: 'embedded',
-    projectId: 'dateline',
-    dataset: 'production',
-    perspective: 'raw',
-    apiHost: 'http://localhost:4312',
-    resolveFetch: () => inProcess,
-  })
-  return {client, by, role}
-}
-
-/** The newsroom at work. */
-function newsroom() {
+  const {clientOf} = await lakeInProcess({clock: {now: () => now}, guarded: true})
+  const person = (by: string, role: RoleName): Person => ({client: clientOf(by, role), by, role})
   return {
     rob: person('rob', 'reporter'),
     ann: person('ann', 'editor'),
     bob: person('bob', 'publisher'),
+    scheduler: person('scheduler', 'publisher'),
   }
 }
 
@@ -113,6 +72,22 @@ async function writes({client}: Person, fields: object = {}): Promise<void> {
   await client.patch('drafts.kerry').set(fields).commit()
 }
 
+async function breaks(who: Person): Promise<void> {
+  const {now, by} = await asking(who)
+  const flash = breakStory({
+    article: {_id: 'kerry'},
+    headline: 'Kerry met Putin',
+    level: 'flash',
+    minutes: 30,
+    now,
+    by,
+    leaseId: 'flash',
+    deskRevision: undefined,
+    live: [],
+  })
+  await commit(who, flash.mutations)
+}
+
 async function leases({client}: Person) {
   const [lease, log, desk] = await client.getDocuments([
     'flash',
@@ -136,7 +111,7 @@ async function refusal(work: Promise<unknown>): Promise<string> {
 }
 
 test('a story’s whole life passes the guards, with everyone in their own role', async () => {
-  const {rob, ann, bob} = newsroom()
+  const {rob, ann, bob, scheduler} = await newsroom()
   await writes(rob)
   await moves(rob, {action: 'submit'})
   await moves(ann, {action: 'return', note: 'Who says so?'})
@@ -154,19 +129,7 @@ test('a story’s whole life passes the guards, with everyone in their own role'
   await writes(rob, {headline: 'Kerry met Putin'})
   await publishes(ann, {kind: 'correction', text: 'They met at noon.'})
   await publishes(ann, {kind: 'clearUpdateLabel'})
-  const story = await asking(bob)
-  const flash = breakStory({
-    article: {_id: 'kerry'},
-    headline: 'Kerry met Putin',
-    level: 'flash',
-    minutes: 30,
-    now: story.now,
-    by: 'bob',
-    leaseId: 'flash',
-    deskRevision: undefined,
-    live: [],
-  })
-  await commit(bob, flash.mutations)
+  await breaks(bob)
   const kill = {...(await leases(bob)), notice: 'It was another man.'}
   await act(bob, (killed) => killOf({...killed, ...kill}))
   expect(await bob.client.getDocument('flash')).toHaveProperty('withdrawn')
@@ -190,7 +153,7 @@ test('a story’s whole life passes the guards, with everyone in their own role'
   })
   await commit(bob, soon.mutations)
   now = new Date(at)
-  const worker = {...person('scheduler', 'publisher'), newKey: randomUUID}
+  const worker = {...scheduler, newKey: randomUUID}
   expect((await publishDue(worker)).outcomes.map(({did}) => did)).toEqual(['published', 'started'])
   const {live, state} = await asking(ann)
   expect({
@@ -210,7 +173,7 @@ test('a story’s whole life passes the guards, with everyone in their own role'
 
 describe('a raw client gets the same refusals as the buttons', () => {
   test('for a draft that nobody approved', async () => {
-    const {rob, ann} = newsroom()
+    const {rob, ann} = await newsroom()
     await writes(rob)
     const publish = ann.client.action({
       actionType: 'sanity.action.document.publish',
@@ -227,7 +190,7 @@ describe('a raw client gets the same refusals as the buttons', () => {
   })
 
   test('for a live story', async () => {
-    const {rob, ann, bob} = newsroom()
+    const {rob, ann, bob} = await newsroom()
     await writes(rob)
     await publishes(bob, {kind: 'now', reason: 'News.'})
     const {client} = ann
@@ -249,8 +212,23 @@ describe('a raw client gets the same refusals as the buttons', () => {
     ).toEqual([true, true, true, true, true])
   })
 
+  test('for a kill that has not seen the banner that went up meanwhile', async () => {
+    const {rob, bob} = await newsroom()
+    await writes(rob)
+    await publishes(bob, {kind: 'now', reason: 'News.'})
+    const notice = 'It was another man.'
+    const {mutations} = killOf({...(await asking(bob)), leases: [], notice})
+    await breaks(bob)
+    expect(await refusal(commit(bob, mutations))).toContain(
+      'This story went up as breaking news while you were killing it. Kill it again,',
+    )
+    const seen = await leases(bob)
+    await act(bob, (story) => killOf({...story, ...seen, notice}))
+    expect(await bob.client.getDocument('flash')).toHaveProperty('withdrawn')
+  })
+
   test('but never for a word typed into a draft, at any stage', async () => {
-    const {rob, ann, bob} = newsroom()
+    const {rob, ann, bob} = await newsroom()
     await writes(rob)
     await moves(rob, {action: 'submit'})
     await writes(rob, {headline: 'Typed in review'})

@@ -1,10 +1,12 @@
 import {describe, expect, test} from 'vitest'
+import {breakingRefusal} from '../../editorial/breakableStory.ts'
 import {breakingLog, breakingNews} from '../../editorial/documents.ts'
 import {
   changeLevel,
   giveUpPlan,
   linkBreaking,
   planBreaking,
+  startEarly,
   startPlanned,
 } from '../../editorial/planning.ts'
 import {withdrawBreaking} from '../../editorial/withdrawing.ts'
@@ -51,6 +53,27 @@ function planned() {
 }
 
 describe('breaking news that starts later', () => {
+  test('is started before its time by a publisher, as long as was planned', () => {
+    const {newsroom, log, request, stored} = planned()
+    const early = {...request('2026-11-24T15:00:00.000Z'), by: 'bob'}
+    const times = {startsAt: '2026-11-24T14:50:00.000Z', until: '2026-11-24T15:20:00.000Z'}
+    const {lease} = leaseOnStory(times)
+    expect(() => startEarly({...early, live: [lease]})).toThrow(
+      'Its story is up as “Breaking News”',
+    )
+    const {mutations} = startEarly({...early, live: []})
+    expect(refusals(stored(), mutations, {...sender, now: early.now})).toEqual([])
+    newsroom.commit(mutations)
+    expect(breakingNews.parse(newsroom.document('plan'))).toMatchObject({
+      headline: 'Kerry leaves',
+      startsAt: '2026-11-24T15:00:00.000Z',
+      until: '2026-11-24T15:30:00.000Z',
+    })
+    expect(log()).toMatchObject({owner: 'bob', log: [{did: 'plan'}, {did: 'start', by: 'bob'}]})
+    expect(log().planned).toBeUndefined()
+    expect(() => startEarly({...early, log: log(), live: []})).toThrow('Nothing is planned here')
+  })
+
   test('is nowhere in public before it does, and then is as planned', () => {
     const {newsroom, log, request, stored} = planned()
     expect(newsroom.ids()).toEqual(['newsroom.breakingDesk', 'newsroom.lease.plan'])
@@ -99,16 +122,34 @@ describe('breaking news that starts later', () => {
     expect(started).toBe(false)
     expect(newsroom.ids()).not.toContain('plan')
     expect(log().planned).toBe(undefined)
+    expect(log().givenUp).toEqual({headline: 'Kerry leaves', level: 'breaking'})
     expect(log().log.at(-1)).toMatchObject({
       did: 'withdraw',
       reason: expect.stringContaining(reason),
     })
   })
 
+  test('is given up when its story may not be spoken of yet', () => {
+    const {newsroom, log, request} = planned()
+    const refusal = breakingRefusal(
+      {killed: false, isLive: false, embargoUntil: '2026-11-25T05:00:00.000Z'},
+      {now: new Date(startsAt)},
+    )
+    newsroom.commit(startPlanned({...request(startsAt), live: [], refusal}).mutations)
+    expect(newsroom.ids()).not.toContain('plan')
+    expect(log().log.at(-1)).toMatchObject({
+      did: 'withdraw',
+      reason: expect.stringMatching(/^This story is under embargo until 25 Nov 2026/),
+    })
+  })
+
   test('may be given up before', () => {
     const {newsroom, log, request} = planned()
     newsroom.commit(giveUpPlan({...request(at), reason: ' He stays. '}).mutations)
-    expect(log()).toMatchObject({log: [{did: 'plan'}, {did: 'withdraw', reason: 'He stays.'}]})
+    expect(log()).toMatchObject({
+      givenUp: {headline: 'Kerry leaves', level: 'breaking'},
+      log: [{did: 'plan'}, {did: 'withdraw', reason: 'He stays.'}],
+    })
     expect(() => startPlanned({...request(startsAt), live: []})).toThrow('Nothing is planned here')
     expect(() => giveUpPlan({...request(at), reason: 'x'})).toThrow('Nothing is planned here')
   })

@@ -143,7 +143,10 @@ describe('killing a live story', () => {
       log: [{did: 'start'}, {did: 'withdraw', at, by: 'bob', reason: 'The story was killed.'}],
     })
     const givenUp = stored.document('newsroom.lease.plan')
-    expect(givenUp).toMatchObject({log: [{did: 'start'}, {did: 'withdraw'}]})
+    expect(givenUp).toMatchObject({
+      givenUp: {headline: 'Kerry leaves', level: 'breaking'},
+      log: [{did: 'start'}, {did: 'withdraw'}],
+    })
     expect(givenUp).not.toHaveProperty('planned')
     expect(stored.document('newsroom.breakingDesk')).toMatchObject({
       changedAt: at,

@@ -12,14 +12,19 @@ import {
   type Outcome,
 } from '../durability/support/crashes/crash.ts'
 import {importsIntoFolder, importsIntoServer} from '../durability/support/crashes/imports.ts'
+import {backupOfServer, backups} from '../durability/support/crashes/backups.ts'
 import {
+  catchingUp,
   indexing,
   migration,
+  olderFolder,
+  rewrittenFolder,
   unindexedFolder,
   version1Folder,
 } from '../durability/support/crashes/indexing.ts'
 import {breaking} from '../durability/support/crashes/breaking.ts'
 import {mutations} from '../durability/support/crashes/mutations.ts'
+import {packing, unpackedFolder} from '../durability/support/crashes/packing.ts'
 import {uploads} from '../durability/support/crashes/uploads.ts'
 import {temporaryFolder} from '../scripts/support/files.ts'
 
@@ -54,7 +59,7 @@ async function oneFolder(): Promise<() => Promise<CrashFolder>> {
   return async () => folder
 }
 
-// Two hundred and twenty kills in all.
+// Three hundred and sixty kills in all.
 
 test('kill -9 at any call of mutations, sixty times on one folder', async () => {
   expect(await crashOften(mutations, 60, await oneFolder())).toEqual(most(60))
@@ -82,4 +87,30 @@ test('kill -9 at any call of a migration, thirty times, each on a new folder', a
 
 test('kill -9 at any call of breaking news, twenty times, each on a new folder', async () => {
   expect(await crashOften(breaking, 20, () => prepareFolder(place()))).toEqual(most(20))
+})
+
+test.each([4, 5, 6] as const)(
+  'kill -9 at any call of the migration of a file of schema %i, twenty times, each on a new folder',
+  async (version) => {
+    // The migration itself is among the first calls.
+    const early = {...migration, calls: 800}
+    const outcome = await crashOften(early, 20, () => olderFolder(place(), version))
+    expect(outcome).toEqual(most(20))
+  },
+)
+
+test('kill -9 at any call of catching up with the text, twenty times, each on a new folder', async () => {
+  expect(await crashOften(catchingUp, 20, () => rewrittenFolder(place()))).toEqual(most(20))
+})
+
+test('kill -9 at any call of packing history, twenty times, each on a new folder', async () => {
+  expect(await crashOften(packing, 20, () => unpackedFolder(place()))).toEqual(most(20))
+})
+
+test('kill -9 of a backup at any of its calls, twenty times on one folder', async () => {
+  expect(await crashOften(backups, 20, await oneFolder())).toEqual(most(20))
+})
+
+test('kill -9 of a server at any call while it is backed up, twenty times on one folder', async () => {
+  expect(await crashOften(backupOfServer, 20, await oneFolder())).toEqual(most(20))
 })

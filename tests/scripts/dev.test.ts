@@ -64,7 +64,9 @@ test('npm run dev ends with the sentence of a start that fails', async () => {
   const {ended} = startScript('dev', ['--port', String(port), '--data', data])
   expect(await ended).toMatchObject({
     code: 1,
-    err: `Port ${port} is taken by another program. Stop it, or choose another port: npm start -- --port ${port + 1}\n`,
+    err: expect.stringContaining(
+      `Port ${port} is taken by another program. Stop it, or choose another port: npm start -- --port ${port + 1}\n`,
+    ),
   })
   other.close()
 

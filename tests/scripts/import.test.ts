@@ -119,6 +119,11 @@ test('what cannot be published is refused and taken back, unless the guards are 
     err: expect.stringContaining('--skip-guards needs the reason why'),
   })
   expect(await importing('--skip-guards', 'From the old system')).toMatchObject({code: 0})
+  const {out: examined} = await runScript('doctor', ['--data', data])
+  expect(examined).toContain('Dataset "production": the guards were skipped 1 time.\n')
+  expect(examined).toMatch(
+    /^· \d{4}-\d\d-\d\dT\S+Z by system-import: “From the old system” \(2 documents\)$/m,
+  )
 
   const lake = await startLake({dataDirectory: data, projectId: 'dateline'})
   const client = await lake.clientFor('administrator', {perspective: 'raw'})

@@ -226,6 +226,31 @@ test('a planned lease starts at its time, once, whoever works', async () => {
   })
 })
 
+test('a plan whose story is under embargo when it is due is given up, and readers see nothing', async () => {
+  const {editor, worker, setClock} = await newsroom(morning)
+  const draft = {_id: 'drafts.secret', _type: 'article', embargoUntil: '2099-01-01T00:00:00.000Z'}
+  const {mutations} = planBreaking({
+    article: {_id: 'secret'},
+    headline: 'It is out',
+    level: 'flash',
+    minutes: 30,
+    now: new Date(morning),
+    by: 'ann',
+    leaseId: 'early',
+    deskRevision: undefined,
+    startsAt: new Date(due),
+  })
+  await editor.mutate([{create: draft}, ...mutations])
+  setClock(due)
+  const {outcomes} = await publishDue(worker)
+  expect(outcomes.map(({id, did}) => `${id} ${did}`)).toEqual(['early gaveUp'])
+  expect(await editor.getDocument('early')).toBeUndefined()
+  expect(await editor.getDocument('newsroom.lease.early')).toMatchObject({
+    givenUp: {headline: 'It is out'},
+    log: [{did: 'plan'}, {reason: expect.stringContaining('under embargo until 1 Jan 2099')}],
+  })
+})
+
 test('a round comes at the next due time, and soon in any case', () => {
   const now = new Date(due)
   expect([

@@ -312,6 +312,7 @@ describe('a process that ends', () => {
     await publisher.breakFlash('other')
     await until(() => receiver.received.length === 2)
     expect(receiver.received[1]?.message.id).toBe('breaking:other')
+    await until(async () => (await deliveries()).some(({state}) => state === 'delivered'))
     setClock(minutesAgo(-1.1))
     tell()
     await until(() => receiver.received.length === 3)

@@ -1,11 +1,13 @@
 import {expect, test} from 'vitest'
 
 import {breakStory, endBreaking} from '../../editorial/breaking.ts'
-import {readDesk, readLease} from '../../studio/breaking/deskAsRead.ts'
+import {readDesk, readLease} from '../support/deskAsRead.ts'
 import {publishStory, transact} from '../../studio/publishing/publishStory.ts'
 import {readStory} from '../../studio/publishing/storyAsRead.ts'
 import {isRevisionConflict} from '../../studio/StudioError.ts'
 import {editHeadline, liveStory, newsroom} from './newsroomOnLake.ts'
+
+const silentFix = {articleId: 'kerry', answer: {kind: 'silentFix'}, role: 'publisher'} as const
 
 test('the first publication moves the draft to its readers', async () => {
   const {ann} = await newsroom()
@@ -44,18 +46,55 @@ test('a change as an update carries its note', async () => {
   })
 })
 
+test('a colleague who has just written is waited for, and nothing is published while they go on', async () => {
+  const {ann, bob} = await newsroom()
+  await liveStory(ann)
+  await editHeadline(ann, 'Kerry arrives in Moscow')
+  const early = publishStory({
+    ...silentFix,
+    client: bob,
+    asRead: await readStory(bob, 'kerry'),
+    by: 'bob',
+  })
+  await editHeadline(ann, 'Kerry arrives in Moscow by air')
+  expect(await early).toMatchObject({
+    kind: 'meanwhile',
+    changes: [{document: 'draft', did: 'changed', by: 'ann'}],
+  })
+
+  const asRead = await readStory(bob, 'kerry')
+  expect(await publishStory({...silentFix, client: bob, asRead, by: 'bob'})).toEqual({kind: 'done'})
+  const {live} = await readStory(ann, 'kerry')
+  expect(live?.headline).toBe('Kerry arrives in Moscow by air')
+  const [written, wasPublished] = [asRead.draft?._updatedAt, live?._updatedAt]
+  expect(Date.parse(wasPublished ?? '') - Date.parse(written ?? '')).toBeGreaterThanOrEqual(2000)
+})
+
+test('what is given up while a colleague is waited for is not published', async () => {
+  const {ann, bob} = await newsroom()
+  await liveStory(ann)
+  await editHeadline(ann, 'Kerry arrives in Moscow')
+  const closing = new AbortController()
+  const outcome = publishStory({
+    ...silentFix,
+    client: bob,
+    asRead: await readStory(bob, 'kerry'),
+    by: 'bob',
+    wanted: closing.signal,
+  })
+  closing.abort()
+  await expect(outcome).rejects.toThrow('aborted')
+  const {live, draft} = await readStory(ann, 'kerry')
+  expect([live?.headline, draft?.headline]).toEqual(['Kerry in Moscow', 'Kerry arrives in Moscow'])
+})
+
 test('when two publish at once the second is refused, and told who was first', async () => {
   const {ann, bob} = await newsroom()
   await liveStory(ann)
   await editHeadline(ann, 'Kerry arrives in Moscow')
-  const publication = {
-    articleId: 'kerry',
-    answer: {kind: 'silentFix'},
-    role: 'publisher',
-  } as const
   const [annRead, bobRead] = await Promise.all([readStory(ann, 'kerry'), readStory(bob, 'kerry')])
-  const first = await publishStory({...publication, client: bob, asRead: bobRead, by: 'bob'})
-  const second = await publishStory({...publication, client: ann, asRead: annRead, by: 'ann'})
+  const first = await publishStory({...silentFix, client: bob, asRead: bobRead, by: 'bob'})
+  const second = await publishStory({...silentFix, client: ann, asRead: annRead, by: 'ann'})
   const at = expect.any(String)
   expect([first, second]).toEqual([
     {kind: 'done'},

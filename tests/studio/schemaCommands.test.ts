@@ -1,5 +1,5 @@
 import {execFile} from 'node:child_process'
-import {mkdtemp, readFile, rm} from 'node:fs/promises'
+import {mkdir, mkdtemp, readFile, rm} from 'node:fs/promises'
 import {join, relative} from 'node:path'
 import {promisify} from 'node:util'
 
@@ -18,7 +18,10 @@ const sanity = (...args: string[]) =>
   )
 
 test('`sanity schemas extract` writes every document type of the newsroom', async () => {
-  const folder = await mkdtemp(join(projectDirectory, '.sanity-extract-'))
+  // Inside of the project, as the command asks, and where git does not look.
+  const results = join(projectDirectory, 'test-results')
+  await mkdir(results, {recursive: true})
+  const folder = await mkdtemp(join(results, 'extract-'))
   onTestFinished(() => rm(folder, {recursive: true}))
   await sanity('extract', '--path', join(relative(projectDirectory, folder), 'schema.json'))
   const extracted = z

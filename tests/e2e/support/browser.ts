@@ -10,20 +10,26 @@ import {findBrowser} from '../../../scripts/product/browser.ts'
 const documentation = join(import.meta.dirname, '..', '..', '..', 'docs', 'pictures')
 const results = join(import.meta.dirname, '..', '..', '..', 'test-results')
 
+/** Milliseconds that something may take to come on a machine that is busy with other tests. */
+const patience = 60_000
+
 export async function openBrowser(): Promise<Browser> {
   const executablePath = findBrowser()
   if (executablePath === undefined) {
     throw new Error('There is no Chromium. `npm test` installs one, or set CHROME_PATH.')
   }
-  return await chromium.launch({
+  const browser = await chromium.launch({
     executablePath,
     args: [
       '--no-sandbox',
       '--disable-gpu',
       '--disable-background-networking',
       '--disable-component-update',
+      '--force-prefers-reduced-motion',
     ],
   })
+  browser.on('context', (context) => context.setDefaultTimeout(patience))
+  return browser
 }
 
 /** Writes down every address outside this machine that a page of the context asks for. */
@@ -59,5 +65,6 @@ export async function docsPicture(page: Page, name: string): Promise<void> {
 /** Keeps a picture in `test-results/` for people to look at. */
 export async function picture(page: Page, name: string, fullPage = false): Promise<void> {
   mkdirSync(results, {recursive: true})
-  await page.screenshot({path: join(results, `${name}.png`), fullPage})
+  // As it looks once it has come to rest.
+  await page.screenshot({path: join(results, `${name}.png`), fullPage, animations: 'disabled'})
 }

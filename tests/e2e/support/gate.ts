@@ -8,12 +8,16 @@ export type Gate = {
   streams(): number
   /** Streams that were opened so far. */
   opened(): number
+  /** How many answers for a path it keeps. */
+  holds(path: string): number
   /** How often a path was asked for so far. */
   asked(path: string): number
   /** What this proxy does to streams from now on: it lets them through, holds all they say back, or cuts them off. */
   streamsAre(how: 'passed' | 'heldBack' | 'cut'): void
   /** Lets out what was held back, late as it is. */
   letOut(): void
+  /** Keeps the answers for a path, which the server has given, until what it answers is called. */
+  holdAnswers(path: string): () => void
   /** The server is gone: every connection breaks and new ones are refused. */
   shut(): Promise<void>
   /** It is there again, at the same address. */
@@ -32,6 +36,7 @@ export async function openGate(origin: string): Promise<Gate> {
   let opened = 0
   let how: 'passed' | 'heldBack' | 'cut' = 'passed'
   let heldBack: (() => void)[] = []
+  const held = new Map<string, (() => void)[]>()
 
   const isStream = (path: string) => path.split('?')[0] === '/live/breaking'
   const passOn = (path: string, answer: IncomingMessage, outgoing: ServerResponse) => {
@@ -62,8 +67,13 @@ export async function openGate(origin: string): Promise<Gate> {
         headers: {...incoming.headers, host: target.host},
       },
       (answer) => {
-        outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
-        passOn(path, answer, outgoing)
+        const answered = () => {
+          outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
+          passOn(path, answer, outgoing)
+        }
+        const waiting = held.get(path)
+        if (waiting) waiting.push(answered)
+        else answered()
       },
     )
     forwarded.once('error', () => outgoing.destroy())
@@ -91,6 +101,7 @@ export async function openGate(origin: string): Promise<Gate> {
     origin: `http://localhost:${port}`,
     streams: () => streams.size,
     opened: () => opened,
+    holds: (path) => held.get(path)?.length ?? 0,
     asked: (path) => asked.get(path) ?? 0,
     streamsAre(next) {
       how = next
@@ -98,6 +109,14 @@ export async function openGate(origin: string): Promise<Gate> {
     letOut() {
       for (const write of heldBack) write()
       heldBack = []
+    },
+    holdAnswers(path) {
+      const waiting: (() => void)[] = []
+      held.set(path, waiting)
+      return () => {
+        held.delete(path)
+        for (const answered of waiting) answered()
+      }
     },
     async shut() {
       const closed = new Promise((resolve) => server.close(resolve))

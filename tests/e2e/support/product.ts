@@ -18,23 +18,19 @@ export type RunningProduct = {
   clientFor(role: string): Promise<SanityClient>
   /** Lets a person in and answers the link that signs them in. */
   signInLinkFor(name: string, role: string): Promise<string>
+  /** Ends the process by signal 9, in the middle of whatever it does. */
+  kill(): Promise<void>
+  /** After that: the product on the same data folder, at the same address. */
+  startAgain(): Promise<void>
   stop(): Promise<number | null>
 }
 
 /** `npm start` as a person runs it, on a free port and an empty data folder. */
 export async function startProduct(): Promise<RunningProduct> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'dateline-e2e-'))
-  const child = run('start', '--port', '0', '--data', dataDirectory)
-  const output = collect(child)
-  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
-  const signInLink = await Promise.race([
-    output.until(/http:\/\/\S+\/sign-in\?code=\S+/),
-    exited.then(() => {
-      throw new Error(`npm start ended:\n${output.text()}`)
-    }),
-  ])
-  await output.until(/Stop:/)
-  const {origin} = new URL(signInLink)
+  let running = await startOn(dataDirectory, '0')
+  const {signInLink} = running
+  const {origin, port} = new URL(signInLink)
   const script = async (name: string, ...args: string[]) => {
     const child = run(name, ...args, '--data', dataDirectory)
     const printed = collect(child)
@@ -46,7 +42,7 @@ export async function startProduct(): Promise<RunningProduct> {
     origin,
     signInLink,
     dataDirectory,
-    printed: output.text,
+    printed: () => running.printed(),
     script,
     async clientFor(role) {
       const printed = await script('token', 'add', `tests as ${role}`, '--role', role)
@@ -65,13 +61,35 @@ export async function startProduct(): Promise<RunningProduct> {
       const printed = await script('user', 'add', name, '--role', role)
       return printed.match(/http:\/\/\S+\/sign-in\?code=\S+/)?.[0] ?? ''
     },
+    async kill() {
+      running.child.kill('SIGKILL')
+      await running.exited
+    },
+    async startAgain() {
+      running = await startOn(dataDirectory, port)
+    },
     async stop() {
-      child.kill('SIGTERM')
-      const code = await exited
+      running.child.kill('SIGTERM')
+      const code = await running.exited
       await rm(dataDirectory, {recursive: true, force: true})
       return code
     },
   }
+}
+
+/** One process of the product, from when it answers. */
+async function startOn(dataDirectory: string, port: string) {
+  const child = run('start', '--port', port, '--data', dataDirectory)
+  const output = collect(child)
+  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  const signInLink = await Promise.race([
+    output.until(/http:\/\/\S+\/sign-in\?code=\S+/),
+    exited.then(() => {
+      throw new Error(`npm start ended:\n${output.text()}`)
+    }),
+  ])
+  await output.until(/Stop:/)
+  return {child, exited, signInLink, printed: output.text}
 }
 
 function run(script: string, ...args: string[]): ChildProcess {

@@ -92,6 +92,18 @@ describe('one operation', () => {
       {diffMatchPatch: {text: '@@ -14,12 +14,16 @@\n %C3%9Fe, Stra\n+%F0%9F%98%80\n %C3%9Fe\n'}},
       {text: '👋🏽 Grüße, Stra😀ße'},
     ],
+    [
+      'diffMatchPatch where a colleague wrote meanwhile',
+      {text: 'attacks in Anna was hereBrussels'},
+      {diffMatchPatch: {text: '@@ -4,16 +4,17 @@\n acks in \n+N\n Brussels\n'}},
+      {text: 'attacks in Anna was hereNBrussels'},
+    ],
+    [
+      'diffMatchPatch that finds less than half of its surroundings adds nothing, as in the Studio',
+      {text: 'attacks in  Nadia was Anna was h heerere.Brussels,'},
+      {diffMatchPatch: {text: '@@ -30,16 +30,17 @@\n dia wase\n+.\n Brussels\n'}},
+      {text: 'attacks in  Nadia was Anna was h heerere.Brussels,'},
+    ],
     ['a patch that does nothing', {a: 1}, {unset: ['_empty_action_guard_pseudo_field_']}, {a: 1}],
     ['a patch without operations', {a: 1}, {}, {a: 1}],
   ])('%s', async (_name, document, patch, result) => {

@@ -90,6 +90,12 @@ describe('score (GROQ specification, "Score evaluation")', () => {
     expect(ids('*|score(title match "fish chips")[_score > 0]._id')).toEqual(['c'])
   })
 
+  test('a word that is asked for twice is no commoner for that', () => {
+    expect(ids('*[title match "fish"]|score(title match "fish fish")[_score > 0]._id')).toEqual(
+      ids('*[title match "fish"]|score(title match "fish")[_score > 0]._id'),
+    )
+  })
+
   test('conditions and boosts add up, and scoring again adds to the score', () => {
     expect(
       ids('*|score(boost(update, 3), _id == "a" || _id > "c")|score(_id == "e"){_id, _score}'),

@@ -1,6 +1,7 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 
 import {QueryThreads, type ThreadLimits} from '../../../lake/documents/threads/queryThreads.ts'
+import {read} from '../../../lake/query/run.ts'
 import {startLake, type RunningLake} from '../support/startLake.ts'
 
 const stories = 1_500
@@ -87,7 +88,7 @@ describe('limits', () => {
     await pool.close()
     const next = threads({})
     const {outcome} = await next.answer(question('count(*)'))
-    expect(outcome.result).toBe(stories + 1)
+    expect(read(outcome).result).toBe(stories + 1)
     await next.close()
   })
 
@@ -106,8 +107,8 @@ describe('limits', () => {
     const running = pool.answer(question(endless))
     const waiting = pool.answer(question('count(*)'))
     await expect(pool.answer(question('count(*)'))).rejects.toMatchObject({status: 429})
-    expect((await running).outcome.result).toBe(600)
-    expect((await waiting).outcome.result).toBe(stories + 1)
+    expect(read((await running).outcome).result).toBe(600)
+    expect(read((await waiting).outcome).result).toBe(stories + 1)
     await pool.close()
   })
 

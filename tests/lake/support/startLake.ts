@@ -182,6 +182,8 @@ function listen(
     const server = serve({fetch: fetchCallback, port, hostname: '127.0.0.1'}, (address) =>
       resolve({server, port: address.port}),
     )
+    // As the product's: a client that is held up for seconds must not find a connection that is being closed.
+    if ('keepAliveTimeout' in server) server.keepAliveTimeout = 75_000
     server.once('error', reject)
   })
 }

@@ -35,7 +35,12 @@ export type ScriptOptions = {
   under?: readonly string[]
 }
 
-/** Starts a script in a process of its own, as the command line does, with nothing of our environment but `PATH`. */
+/** The test's own environment says nothing to a script but where programs are, and where Node keeps what it compiled. */
+const environment = Object.fromEntries(
+  ['PATH', 'HOME', 'NODE_COMPILE_CACHE'].map((name) => [name, process.env[name]]),
+)
+
+/** Starts a script in a process of its own, as the command line does. */
 export function startScript(
   name: string,
   args: readonly string[] = [],
@@ -50,7 +55,7 @@ export function startScript(
   if (command === undefined) throw new Error('There is nothing to run.')
   const child = spawn(command, rest, {
     cwd,
-    env: {PATH: process.env['PATH'], HOME: process.env['HOME'], ...env},
+    env: {...environment, ...env},
     stdio: ['ignore', 'pipe', 'pipe'],
     // A process group of its own, so that all of it can be ended.
     detached: true,

@@ -4,9 +4,12 @@ import type {SanityClient} from '@sanity/client'
 import {expect} from 'vitest'
 
 import {openDataset} from '../../../../lake/documents/openDataset.ts'
+import {openDatabase} from '../../../../lake/store/database.ts'
+import {datasetMigrations} from '../../../../lake/store/datasetMigrations.ts'
 import {testEnvironment} from '../../../lake/support/startLake.ts'
 import {writeVersion1} from '../version1.ts'
 import {prepareFolder, type CrashFolder, type CrashKind} from './crash.ts'
+import {writer} from './writer.ts'
 
 const size = 2500
 
@@ -25,6 +28,46 @@ export async function version1Folder(data: string): Promise<CrashFolder> {
   return folder
 }
 
+/** A folder whose dataset a program of schema 4, 5 or 6 left, with everything taken into its text index. */
+export async function olderFolder(data: string, version: 4 | 5 | 6): Promise<CrashFolder> {
+  const folder = await version1Folder(data)
+  const file = join(data, 'datasets', 'production.sqlite')
+  const database = openDatabase(file, datasetMigrations.slice(0, version))
+  database.exec(`
+    BEGIN;
+    INSERT INTO text_column VALUES ('_id', 0), ('text', 1);
+    INSERT INTO text_index (rowid, a0, a1) SELECT docid, id, body ->> '$.text' FROM document;
+    INSERT INTO text_digest SELECT docid, 'as it was' FROM document;
+    DELETE FROM text_waiting;
+    COMMIT;
+  `)
+  database.close()
+  return folder
+}
+
+/** A folder in which all is indexed but what was written last: half of the texts, which are other ones now. */
+export async function rewrittenFolder(data: string): Promise<CrashFolder> {
+  const folder = await version1Folder(data)
+  const file = join(data, 'datasets', 'production.sqlite')
+  const environment = testEnvironment()
+  const dataset = await openDataset({
+    name: 'production',
+    projectId: 'dateline',
+    file,
+    environment,
+  })
+  await dataset.settled()
+  const even = documents.filter((_, index) => index % 2 === 0)
+  for (let start = 0; start < even.length; start += 50) {
+    const patches = even.slice(start, start + 50).map(({_id, text}) => ({
+      patch: {id: _id, set: {text: `${text} ${rewritten}`}},
+    }))
+    await dataset.mutate(patches, {}, writer)
+  }
+  await dataset.close()
+  return folder
+}
+
 /** A folder of the present schema in which next to nothing has been taken into an index. */
 export async function unindexedFolder(data: string): Promise<CrashFolder> {
   const folder = await version1Folder(data)
@@ -40,14 +83,28 @@ export async function unindexedFolder(data: string): Promise<CrashFolder> {
   return folder
 }
 
+const rewritten = 'Rewritten since.'
+const byRewritten = 'count(*[_type == "old" && text match "rewritten since"])'
 const byText = '*[_type == "old" && text match "word7"] | order(_id)._id'
 const byRank = '*[_type == "old" && rank < 50] | order(rank)._id'
 
-/** A file of schema 1 is brought to the present one; what comes after is indexing. */
+/** A file of an older schema is brought to the present one; what comes after is indexing. */
 export const migration: CrashKind<void> = {calls: 5000, work: askOften, check: expectEverything}
 
 /** Text is taken in, the built-in indexes are built, and one more that begins to pay. */
 export const indexing: CrashKind<void> = {calls: 4000, work: askOften, check: expectEverything}
+
+/** The text index catches up with what was written last, by itself and for questions. */
+export const catchingUp: CrashKind<void> = {
+  calls: 1200,
+  work: askOften,
+  async check({client}) {
+    expect(await client.fetch(byRewritten)).toBe(size / 2)
+    const wanted = documents.filter((_, index) => index % 10 === 7)
+    expect(await client.fetch(byText)).toEqual(wanted.map(({_id}) => _id))
+    expect(await client.fetch('count(*[text match "word6"])')).toBe(size / 10)
+  },
+}
 
 /** Asks until everything has an index, or the server is gone. */
 async function askOften({client}: {client: SanityClient}): Promise<void> {
