@@ -3,7 +3,7 @@ import {expect, test} from 'vitest'
 import {isJsonObject} from '../../lake/documents/document.ts'
 import {kerryStory} from './kerryStory.ts'
 import {newsroom} from './newsroom.ts'
-import {newsroomNow} from './stories.ts'
+import {newsroomNow, storyId} from './stories.ts'
 
 const documents = [...newsroom(100)]
 
@@ -27,6 +27,12 @@ test('stories have the size of the Kerry story, and addresses and times of their
   expect(times).toEqual(times.toSorted())
   const addresses = new Set(stories.map(({slug}) => JSON.stringify(slug)))
   expect([addresses.size, new Set(times).size]).toEqual([100, 100])
+})
+
+test('two of a million stories that chance begins alike have ids of their own', () => {
+  const [one, other] = [storyId(1239), storyId(650_284)]
+  expect(one.slice(0, 20)).toBe(other.slice(0, 20))
+  expect(one).not.toBe(other)
 })
 
 function referencesIn(value: unknown): string[] {

@@ -18,7 +18,9 @@ export const newsroomNow = new Date('2026-11-24T12:00:00.000Z')
 const template = kerryStory(newsroomNow)
 const minutesBetweenStories = 7
 
-export const storyId = (number: number): string => `story-${seededRandom('id', number).hex(24)}`
+/** In no order, as ids of a newsroom are; the number at its end keeps two of a million from being the same. */
+export const storyId = (number: number): string =>
+  `story-${seededRandom('id', number).hex(16)}${number.toString(16).padStart(8, '0')}`
 
 /**
  * A published story of the Kerry story's shape and size; number 0 is the newest, each further one seven minutes older.
