@@ -4,12 +4,14 @@ import type {LayoutProps} from 'sanity'
 
 import {EndingNotices} from './breaking/EndingNotices.tsx'
 import {studioSettings} from './currentSettings.ts'
+import {useFocusInMenus} from './useFocusInMenus.ts'
 
 const noticeSeen = 'dateline.hostedNoticeSeen'
 
 /** The Studio around everything else: whose breaking news ends soon is asked here, and on a hosted lake it says once what the newsroom's roles cannot hold there. */
 export function NewsroomLayout(props: LayoutProps) {
   const {push} = useToast()
+  useFocusInMenus()
   useEffect(() => {
     if (studioSettings.lake !== 'hosted' || localStorage.getItem(noticeSeen) !== null) return
     push({

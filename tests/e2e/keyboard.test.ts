@@ -1,9 +1,13 @@
+import {randomUUID} from 'node:crypto'
+
 import type {SanityClient} from '@sanity/client'
 import type {Browser, Locator, Page} from 'playwright-core'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 
+import type {StoryToBreak} from '../../studio/breaking/breakingRequest.ts'
 import {obstacles} from './support/axe.ts'
 import {openBrowser, picture} from './support/browser.ts'
+import {breakAs} from './support/leases.ts'
 import {startProduct, type RunningProduct} from './support/product.ts'
 import {headlineField, previewOf, saved} from './support/studio.ts'
 
@@ -30,6 +34,8 @@ afterAll(async () => {
 /** Presses Tab (or another key) until the element has the focus, as a person without a mouse does. */
 async function moveTo(target: Locator, key = 'Tab'): Promise<void> {
   await target.waitFor()
+  // What cannot be chosen yet takes no focus.
+  await expect.poll(() => target.isEnabled()).toBe(true)
   for (let presses = 0; presses < 80; presses += 1) {
     if (await target.evaluate((element) => element === document.activeElement)) return
     await page.keyboard.press(key)
@@ -112,5 +118,19 @@ describe('without a mouse', () => {
       .toBe(true)
     await page.keyboard.press('Enter')
     await expect.poll(() => client.fetch(live)).toEqual([])
+    await page.getByTestId('end-breaking-confirm').waitFor({state: 'detached'})
+  })
+
+  test('a colleague who is first leaves the keyboard in the menu', async () => {
+    await moveTo(page.getByTestId('action-menu-button'))
+    await page.keyboard.press('Enter')
+    const breaking = page.getByRole('menuitem', {name: 'Break this story'})
+    await moveTo(breaking, 'ArrowDown')
+    const story = await client.fetch<StoryToBreak>('*[_type == "article"][0]{_id}')
+    await breakAs(client, {leaseId: randomUUID(), headline, minutes: 30, story})
+    await expect.poll(() => breaking.isEnabled()).toBe(false)
+    await moveTo(page.getByRole('menuitem', {name: 'End breaking'}), 'ArrowDown')
+    await page.keyboard.press('Escape')
+    await breaking.waitFor({state: 'detached'})
   })
 })
