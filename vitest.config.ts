@@ -2,12 +2,11 @@ import {join} from 'node:path'
 
 import {defineConfig} from 'vitest/config'
 
+import {nightly} from './tests/support/nightly.ts'
 import {browsersAtATime, filesAtATime} from './tests/support/sideBySide.ts'
 
 /** Node keeps what it has compiled, for the many processes that load the same modules. */
 const env = {NODE_COMPILE_CACHE: join(import.meta.dirname, 'test-results', 'compiled')}
-const nightly = process.env['DATELINE_NIGHTLY'] === '1'
-
 export default defineConfig({
   test: {
     projects: [
@@ -15,6 +14,7 @@ export default defineConfig({
         test: {
           name: 'rooms',
           env,
+          setupFiles: ['tests/support/seed.ts'],
           include: ['**/*.test.ts'],
           exclude: [
             'node_modules/**',

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import {expect, test} from 'vitest'
 
+import {nightly} from '../../support/nightly.ts'
 import type {JsonObject, LakeDocument} from '../../../lake/documents/document.ts'
 import type {ContentSourceMap} from '../../../lake/query/sourceMap/contentSourceMap.ts'
 import {generatedDocuments} from '../query/support/generatedDocuments.ts'
 import {generatedQuery} from '../query/support/generatedQueries.ts'
 import {openWrittenDataset} from '../query/support/writtenDataset.ts'
 
-const nightly = process.env['DATELINE_NIGHTLY'] === '1'
 const queriesPerRun = 10
 
 test(

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 
+import {nightly} from '../../support/nightly.ts'
 import type {Commit} from '../../../lake/documents/commit.ts'
 import type {JsonObject} from '../../../lake/documents/document.ts'
 import {createLiveHub, type LiveHub} from '../../../lake/live/hub.ts'
@@ -12,8 +13,6 @@ import {ask} from '../support/ask.ts'
 import {startLake, type RunningLake} from '../support/startLake.ts'
 import {openLiveDataset, type LiveDataset} from './liveDataset.ts'
 import {openedReaders} from './openedReaders.ts'
-
-const nightly = process.env['DATELINE_NIGHTLY'] === '1'
 
 describe('a hub that finds its listeners by what they can match', () => {
   let live: LiveDataset

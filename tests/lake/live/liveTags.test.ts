@@ -1,14 +1,13 @@
 import fc from 'fast-check'
 import {afterAll, beforeAll, expect, test} from 'vitest'
 
+import {nightly} from '../../support/nightly.ts'
 import type {JsonValue} from '../../../lake/documents/document.ts'
 import {createLiveEvents, type LiveEvents} from '../../../lake/live/liveEvents.ts'
 import {generatedDocuments, type WrittenDocument} from '../query/support/generatedDocuments.ts'
 import {generatedQuery} from '../query/support/generatedQueries.ts'
 import {parameters, pick, written} from '../query/support/queryTexts.ts'
 import {openLiveDataset, type LiveDataset} from './liveDataset.ts'
-
-const nightly = process.env['DATELINE_NIGHTLY'] === '1'
 
 let live: LiveDataset
 let events: LiveEvents

@@ -5,6 +5,7 @@ import {join} from 'node:path'
 import fc from 'fast-check'
 import {expect, test} from 'vitest'
 
+import {nightly} from '../../support/nightly.ts'
 import type {Caller} from '../../../lake/access/caller.ts'
 import type {Read} from '../../../lake/documents/checking.ts'
 import {isJsonObject, type JsonValue} from '../../../lake/documents/document.ts'
@@ -15,8 +16,6 @@ import {generatedQuery} from './support/generatedQueries.ts'
 import {asJson, type Outcome} from './support/oracle.ts'
 import {types} from './support/pools.ts'
 import {parameters} from './support/queryTexts.ts'
-
-const nightly = process.env['DATELINE_NIGHTLY'] === '1'
 
 /** Each run writes two transactions and asks the second this many queries, before and after. */
 const queriesPerRun = 10

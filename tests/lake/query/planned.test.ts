@@ -1,13 +1,12 @@
 import fc from 'fast-check'
 import {expect, test} from 'vitest'
 
+import {nightly} from '../../support/nightly.ts'
 import {generatedDocuments} from './support/generatedDocuments.ts'
 import {generatedQuery} from './support/generatedQueries.ts'
 import {askOracle} from './support/oracle.ts'
 import {ownIndexes} from './support/pools.ts'
 import {openWrittenDataset} from './support/writtenDataset.ts'
-
-const nightly = process.env['DATELINE_NIGHTLY'] === '1'
 
 /** Each run writes its documents once and asks them this many queries. */
 const queriesPerRun = 10

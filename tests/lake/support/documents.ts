@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 
-const nightly = process.env['DATELINE_NIGHTLY'] === '1'
+import {nightly} from '../../support/nightly.ts'
 
 /** Runs of one property: few where people wait for them, many in the night. */
 export const propertyRuns = {numRuns: nightly ? 500 : 60}
