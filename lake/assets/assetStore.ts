@@ -40,13 +40,13 @@ export type AssetStore = {
   ): Promise<LakeDocument>
   /** An asset's document. Throws `LakeError` `assetUnknown` (404), also when the document was deleted. */
   find(name: AssetName): Promise<LakeDocument>
-  /** The size of an asset's file as it was uploaded, in bytes. */
+  /** The size of an asset's file as it was uploaded, in bytes. Throws `LakeError` `assetUnknown` when it is gone. */
   size(name: AssetName): Promise<number>
   /** Bytes of an asset's file as it was uploaded; `start` and `end` are inclusive. */
   read(name: AssetName, range?: {start: number; end: number}): ReadableStream<Uint8Array>
-  /** Whether an image's file says more than the picture: where, when and by whom it was taken. */
+  /** Whether an image's file says more than the picture: where, when and by whom it was taken. Throws as `size` does. */
   tellsMore(name: AssetName): Promise<boolean>
-  /** A variant of an image. Throws `LakeError` `imageParameterInvalid` (400) and `tooBusy` (503). */
+  /** A variant of an image. Throws as `size` does, `imageParameterInvalid` (400) and `tooBusy` (503). */
   variant(name: AssetName, changes: ImageChanges, format: ImageFormat): Promise<Buffer>
 }
 
@@ -83,7 +83,7 @@ export function createAssetStore(parts: {
   const incoming = join(directory, 'incoming')
   // What a process that was killed had not received to the end. It does no harm when it cannot be removed.
   const swept = rm(incoming, {recursive: true, force: true}).catch(() => undefined)
-  const telling = new Map<string, Promise<boolean>>()
+  const telling = new Map<string, boolean>()
   const place = (sha1: string) => join(directory, 'originals', sha1.slice(0, 2), sha1)
 
   async function upload(
@@ -133,24 +133,34 @@ export function createAssetStore(parts: {
     return document
   }
 
+  /** The file of an asset, and its size in bytes. It can be gone: a folder is restored in part, or tidied by hand. */
+  async function original({sha1}: AssetName): Promise<{file: string; size: number}> {
+    const file = place(sha1)
+    try {
+      return {file, size: (await stat(file)).size}
+    } catch (error) {
+      environment.logger.error({file, err: error}, 'the file of an asset cannot be read')
+      throw assetUnknown()
+    }
+  }
+
   return {
     upload,
     find,
-    async size({sha1}) {
-      const found = await stat(place(sha1)).catch(() => undefined)
-      if (!found) throw assetUnknown()
-      return found.size
-    },
+    size: async (name) => (await original(name)).size,
     read: ({sha1}, range) => bytesOf(createReadStream(place(sha1), range)),
-    async tellsMore({sha1}) {
-      const known = telling.get(sha1) ?? carriesMetadata(place(sha1))
-      telling.set(sha1, known)
-      return await known
+    async tellsMore(name) {
+      const known = telling.get(name.sha1)
+      if (known !== undefined) return known
+      const tells = await carriesMetadata((await original(name)).file)
+      telling.set(name.sha1, tells)
+      return tells
     },
     variant: (name, changes, format) =>
-      variants.get(JSON.stringify([assetId(name), changes, format]), () =>
-        renderImage(place(name.sha1), name.dimensions ?? {width: 1, height: 1}, changes, format),
-      ),
+      variants.get(JSON.stringify([assetId(name), changes, format]), async () => {
+        const {file} = await original(name)
+        return await renderImage(file, name.dimensions ?? {width: 1, height: 1}, changes, format)
+      }),
   }
 }
 

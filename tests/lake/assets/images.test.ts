@@ -1,7 +1,10 @@
+import {rename} from 'node:fs/promises'
+import {join} from 'node:path'
+
 import sharp from 'sharp'
 import {beforeAll, describe, expect, test} from 'vitest'
 
-import {client, get, look, quarters} from './pictures.ts'
+import {client, get, lake, look, quarters} from './pictures.ts'
 
 describe('an image address', () => {
   let path: string
@@ -163,6 +166,22 @@ describe('an image address', () => {
       ].map(async (address) => (await get(address)).status),
     )
     expect(statuses).toEqual([404, 404, 404, 404, 404])
+  })
+
+  test('says that there is no such asset while its file is gone, and shows it when it is back', async () => {
+    const {path: away, sha1hash} = await client.assets.upload('image', await quarters(60, 60))
+    const originals = join(lake.dataDirectory, 'assets', 'production', 'originals')
+    const file = join(originals, sha1hash.slice(0, 2), sha1hash)
+    const statuses = async () => [
+      (await get(`/${away}`)).status,
+      (await get(`/${away}?w=20`)).status,
+      (await get(`/${away}?dl=`)).status,
+    ]
+
+    await rename(file, `${file}.away`)
+    expect(await statuses()).toEqual([404, 404, 404])
+    await rename(`${file}.away`, file)
+    expect(await statuses()).toEqual([200, 200, 200])
   })
 
   test('tells nothing of where and by whom a picture was taken', async () => {
