@@ -20,7 +20,14 @@ export function previewLine(...parts: readonly (string | false | undefined)[]): 
   return parts.filter(Boolean).join(' · ')
 }
 
+const digits = new Intl.NumberFormat('en')
+
+/** "12,049". */
+export function numeral(count: number): string {
+  return digits.format(count)
+}
+
 /** "1 paragraph", "3 paragraphs". */
 export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`
+  return `${numeral(count)} ${count === 1 ? one : many}`
 }

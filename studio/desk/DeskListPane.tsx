@@ -4,7 +4,7 @@ import {LoadingBlock, SanityDefaultPreview} from 'sanity'
 import type {UserComponent} from 'sanity/structure'
 
 import {deskListLength, deskLists, type DeskList, type DeskRow} from '../../queries/desk.ts'
-import {counted} from '../../schemas/previews.ts'
+import {counted, numeral} from '../../schemas/previews.ts'
 import {useNames} from '../useNames.ts'
 import {useDeskCounts, useDeskRows} from './deskQuestions.ts'
 import {deskTitles} from './deskTitles.ts'
@@ -100,7 +100,7 @@ function Stories({
 
 function lengthSentence(shown: number, total: number): string {
   if (shown < deskListLength || total <= shown) return `${counted(shown, 'story', 'stories')}.`
-  return `The first ${shown} of ${total} stories. Find the others in Stories.`
+  return `The first ${shown} of ${numeral(total)} stories. Find the others in Stories.`
 }
 
 function Sentence({

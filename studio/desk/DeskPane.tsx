@@ -8,7 +8,7 @@ import {SanityDefaultPreview} from 'sanity'
 import type {UserComponent} from 'sanity/structure'
 
 import {documentId} from '../../editorial/documents.ts'
-import {counted} from '../../schemas/previews.ts'
+import {counted, numeral} from '../../schemas/previews.ts'
 import {deskLists, type DeskList} from '../../queries/desk.ts'
 import {useDeskCounts} from './deskQuestions.ts'
 import {deskTitles} from './deskTitles.ts'
@@ -92,14 +92,14 @@ function Count({count, tone}: {count: number; tone: 'caution' | undefined}) {
   if (tone && count > 0) {
     return (
       <Badge {...text} fontSize={1} tone={tone}>
-        {count}
+        {numeral(count)}
       </Badge>
     )
   }
   return (
     <Box paddingX={1}>
       <Text {...text} muted={count === 0} size={1}>
-        {count}
+        {numeral(count)}
       </Text>
     </Box>
   )
