@@ -8,3 +8,6 @@ export const filesAtATime = availableParallelism() + 1
  * is typed comes late, and a test of it fails for that alone.
  */
 export const browsersAtATime = Math.max(1, Math.floor(availableParallelism() / 2))
+
+/** Readers' pages are light, and their tests wait most of the time: for an end, for the next question past a proxy. */
+export const readersAtATime = filesAtATime

@@ -2,7 +2,7 @@ import type {SanityClient} from '@sanity/client'
 import type {Browser, BrowserContext, Page} from 'playwright-core'
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest'
 
-import {openBrowser, picture, watchOutside} from './support/browser.ts'
+import {openBrowser, picture, watchOutside} from '../support/browser.ts'
 import {
   administrator,
   endLease,
@@ -10,8 +10,8 @@ import {
   makeLease,
   minutesAgo,
   publishNewspaper,
-} from './support/newspaper.ts'
-import {startProduct, type RunningProduct} from './support/product.ts'
+} from '../support/newspaper.ts'
+import {startProduct, type RunningProduct} from '../support/product.ts'
 import {
   charactersALine,
   focused,
@@ -20,8 +20,8 @@ import {
   sidewaysScroll,
   transferredBy,
   watchShifts,
-} from './support/reading.ts'
-import {worstHeadline, worstSlug} from './support/worstStory.ts'
+} from '../support/reading.ts'
+import {worstHeadline, worstSlug} from '../support/worstStory.ts'
 
 const pages = [
   ['front', '/'],

@@ -1,9 +1,9 @@
 import type {Page} from 'playwright-core'
 import {beforeEach, describe, expect, test} from 'vitest'
 
-import {endLease, makeLease} from './support/newspaper.ts'
-import {banner, client, context, gate} from './support/readers.ts'
-import {shiftsOf, watchShifts} from './support/reading.ts'
+import {endLease, makeLease} from '../support/newspaper.ts'
+import {banner, client, context, gate} from '../support/readers.ts'
+import {shiftsOf, watchShifts} from '../support/reading.ts'
 
 const feed = '/api/breaking.json'
 

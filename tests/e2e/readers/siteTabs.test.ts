@@ -1,8 +1,8 @@
 import type {Page} from 'playwright-core'
 import {beforeEach, describe, expect, test} from 'vitest'
 
-import {atOnce, endLease, kerrySlug, makeLease} from './support/newspaper.ts'
-import {banner, client, context, gate} from './support/readers.ts'
+import {atOnce, endLease, kerrySlug, makeLease} from '../support/newspaper.ts'
+import {banner, client, context, gate} from '../support/readers.ts'
 
 /** Two more than the connections that a browser opens to a host. */
 const tabCount = 8

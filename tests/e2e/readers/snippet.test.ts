@@ -3,10 +3,10 @@ import {createServer, type Server} from 'node:http'
 import type {Page} from 'playwright-core'
 import {afterAll, beforeAll, beforeEach, expect, test} from 'vitest'
 
-import {picture} from './support/browser.ts'
-import {endLease, makeLease, minutesAgo} from './support/newspaper.ts'
-import {client, context, gate, product} from './support/readers.ts'
-import {seriousViolations, shiftsOf, watchShifts} from './support/reading.ts'
+import {picture} from '../support/browser.ts'
+import {endLease, makeLease, minutesAgo} from '../support/newspaper.ts'
+import {client, context, gate, product} from '../support/readers.ts'
+import {seriousViolations, shiftsOf, watchShifts} from '../support/reading.ts'
 
 const feed = '/api/breaking.json'
 
