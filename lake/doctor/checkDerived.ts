@@ -28,6 +28,13 @@ export function checkDerivedTotals(derived: DerivedInspection, findings: Finding
       `the index over ${name} holds ${difference} than the documents call for.`,
     )
   }
+  const entries = derived.strayEntries()
+  if (entries > 0) {
+    findings.fault(
+      'indexStray',
+      `${entries === 1 ? 'one entry belongs' : `${entries} entries belong`} to no index.`,
+    )
+  }
   const strays = derived.strayText()
   if (strays > 0) {
     findings.fault(

@@ -2,6 +2,7 @@ import type {Caller} from '../access/caller.ts'
 import type {LakeEnvironment} from '../environment.ts'
 import type {ExportScope} from '../store/datasetReader.ts'
 import {DatasetStore} from '../store/datasetStore.ts'
+import type {IndexPolicy} from '../store/indexDemand.ts'
 import {Answering} from './answering.ts'
 import type {Commit} from './commit.ts'
 import type {Dataset, QueryRequest, TransactionOptions} from './dataset.ts'
@@ -19,6 +20,8 @@ export type DatasetOptions = RuleOptions & {
   projectId: string
   file: string
   environment: LakeEnvironment
+  /** When indexes over keys come and go. */
+  indexPolicy?: IndexPolicy
 }
 
 /** Opens or makes the dataset in `file`. Throws `LakeError` `storeNewer`. */
@@ -38,7 +41,7 @@ class StoredDataset implements Dataset {
   constructor(options: DatasetOptions) {
     const {name, file, projectId, environment} = options
     const {logger} = environment
-    const store = new DatasetStore(file)
+    const store = new DatasetStore(file, options.indexPolicy)
     this.name = name
     this.#store = store
     this.#writes = new WriteQueue(() => store.settle())

@@ -12,8 +12,8 @@ const patience = 10_000
 const spareTextStep = 16
 
 /**
- * What a dataset does for itself when nobody waits: it builds indexes that have begun to pay, takes what was written into
- * the text index, merges the pieces of that, and packs history. All of it in small steps, between which writers and readers go on.
+ * What a dataset does for itself when nobody waits: it builds indexes that have begun to pay and clears those that were given
+ * up, takes what was written into the text index, merges the pieces of that, and packs history. All of it in small steps, between which writers and readers go on.
  */
 export class Upkeep {
   readonly #store: DatasetStore
@@ -81,6 +81,11 @@ export class Upkeep {
   }
 
   async #work(mayGoOn: () => boolean): Promise<void> {
+    const leaving = this.#store.leavingIndex()
+    if (leaving !== undefined) {
+      await this.#writes.addSpare(() => this.#store.giveUpIndex())
+      this.#logger.info({key: leaving}, 'an index that queries no longer use made room for another')
+    }
     let key = this.#store.unfinishedIndex()
     while (key !== undefined) {
       if (!(await this.#build(key, mayGoOn))) return
@@ -93,6 +98,10 @@ export class Upkeep {
     while (this.#store.textIsInPieces()) {
       if (!mayGoOn()) return
       await this.#writes.addSpare(() => this.#store.mergeTextStep())
+    }
+    while (this.#store.hasRemainsOfIndexes()) {
+      if (!mayGoOn()) return
+      await this.#writes.addSpare(() => this.#store.clearIndexStep())
     }
     while (this.#store.historyIsBehind()) {
       if (!mayGoOn()) return

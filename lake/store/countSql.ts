@@ -15,6 +15,7 @@ export function planCount(where: Condition, view: View, statistics: Statistics):
       values: [...driver.from.values, ...condition.values],
     },
     driver: driver.name,
+    index: driver.index,
     rows: driver.rows,
     missed: driver.missed,
     read: 0,

@@ -213,4 +213,10 @@ export const datasetMigrations: readonly Migration[] = [
       INSERT OR IGNORE INTO text_waiting SELECT docid FROM document;
     `,
   },
+  {
+    // Programs before it would take the entries of an index that was given up for those of the next.
+    version: 8,
+    name: 'indexes over keys can be given up',
+    sql: 'CREATE TABLE key_index_gone (index_id INTEGER PRIMARY KEY) STRICT;',
+  },
 ]

@@ -8,7 +8,8 @@ import {openDatabase, openReader} from './database.ts'
 import {datasetMigrations} from './datasetMigrations.ts'
 import {DatasetReader, type ExportScope} from './datasetReader.ts'
 import {DocumentRows, type ReferencesOf} from './documentRows.ts'
-import {defaultIndexPolicy, KeyIndexes, type IndexPolicy} from './keyIndexes.ts'
+import {defaultIndexPolicy, type IndexPolicy} from './indexDemand.ts'
+import {KeyIndexes} from './keyIndexes.ts'
 import {detailText, HistoryPacking} from './history.ts'
 import {ManyRows} from './manyRows.ts'
 import {RecentDocuments} from './recentDocuments.ts'
@@ -211,16 +212,32 @@ export class DatasetStore {
 
   /** Hears what queries have read. Answers whether an index has begun to pay and is to be built. */
   learn(plans: readonly SelectionPlan[]): boolean {
-    let begun = false
-    for (const {missed, rows} of plans) {
-      for (const key of missed) begun = this.#indexes.readInVain(key, rows) || begun
-    }
-    return begun
+    return plans.filter((plan) => this.#indexes.hear(plan)).length > 0
   }
 
   /** What indexes over keys there are. */
   keyIndexes(): {key: string; complete: boolean}[] {
     return this.#indexes.list()
+  }
+
+  /** The key of an index that is to be given up. */
+  leavingIndex(): string | undefined {
+    return this.#indexes.leaving()
+  }
+
+  /** Gives that index up. */
+  async giveUpIndex(): Promise<void> {
+    this.#step(() => this.#indexes.giveUp())
+  }
+
+  /** Whether entries are left of indexes that were given up. */
+  hasRemainsOfIndexes(): boolean {
+    return this.#indexes.hasRemains()
+  }
+
+  /** Clears some of them. */
+  async clearIndexStep(): Promise<void> {
+    this.#step(() => this.#indexes.clearStep())
   }
 
   /** The key of an index that is still being built. */

@@ -53,6 +53,11 @@ export class DerivedInspection {
       .map(({name, surplus}) => ({name, surplus}))
   }
 
+  /** Entries of an index that is neither there nor given up. */
+  strayEntries(): number {
+    return countRow.parse(this.#statements.strayEntries.get()).count
+  }
+
   /** Whether the text index holds other words than a document that does not wait to be read into it. */
   isTextWrong(document: LakeDocument, docid: number): boolean {
     if (this.#statements.waiting.get(docid) !== undefined) return false
@@ -102,6 +107,10 @@ function prepare(database: Database.Database) {
     entry: database.prepare(
       `SELECT 1 FROM key_entry WHERE index_id = ? AND type = ? AND rank = ? AND value = ?
          AND bundle = ? AND docid = ?`,
+    ),
+    strayEntries: database.prepare(
+      `SELECT count(*) AS count FROM key_entry
+       WHERE index_id NOT IN (SELECT index_id FROM key_index UNION ALL SELECT index_id FROM key_index_gone)`,
     ),
     documents: database.prepare('SELECT count(*) AS count FROM document'),
     waiting: database.prepare('SELECT 1 FROM text_waiting WHERE docid = ?'),

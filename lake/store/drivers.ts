@@ -31,6 +31,8 @@ const walkCountingLimit = 2_000
 
 export type Driver = {
   name: string
+  /** The name of the key whose index this is. */
+  index?: string
   from: Sql
   conditions: readonly Sql[]
   rows: number
@@ -228,6 +230,7 @@ function byIndex(
     ...unordering,
     ...ofEntries,
     name: `key ${nameOf(key)}`,
+    index: nameOf(key),
     conditions: [condition],
     rows: 0,
     covered: [part, ...parts.filter(namesTypes)],
@@ -304,6 +307,7 @@ function inOrder(
   const walk = {entries: condition, expected: undefined, weight: entriesForDocument.read}
   return {
     name: `key ${nameOf(first.key)}, ${howOrdered(among, limit)}`,
+    index: nameOf(first.key),
     ...ofEntries,
     conditions: [condition],
     rows: 0,

@@ -4,6 +4,7 @@ import {z} from 'zod'
 import type {LakeDocument} from '../documents/document.ts'
 import type {IndexKey, Key} from '../query/selection.ts'
 import {isLakeDocument} from './bodies.ts'
+import {IndexDemand, type IndexPolicy} from './indexDemand.ts'
 import {indexedValues, nameOf} from './keySql.ts'
 import {ManyRows} from './manyRows.ts'
 
@@ -13,15 +14,6 @@ const builtInKeys: readonly Key[] = [
   {steps: ['_createdAt']},
   {steps: ['slug', 'current']},
 ]
-
-/** Indexes beyond the built-in ones come when they pay; at most so many. */
-export type IndexPolicy = {
-  /** Documents that queries may have read in vain before a key gets an index. */
-  payAfterDocuments: number
-  most: number
-}
-
-export const defaultIndexPolicy: IndexPolicy = {payAfterDocuments: 20_000, most: 24}
 
 /** One document's place in the dataset, as the indexes need it. */
 export type IndexedDocument = {docid: number; bundle: string; document: LakeDocument}
@@ -33,6 +25,7 @@ const indexRow = z.object({
   complete: z.number(),
 })
 const documentRow = z.object({docid: z.number(), bundle: z.string(), body: z.string()})
+const goneRow = z.object({index_id: z.number()})
 const steps = z.array(z.union([z.string(), z.number()]))
 const keySchema: z.ZodType<Key> = z.union([
   z.object({steps}),
@@ -48,21 +41,33 @@ const stepMilliseconds = 4
 /** Documents that a step of building reads at once, and at least takes in. */
 const readTogether = 20
 
-/** The indexes over keys of one dataset's file: which there are, kept true with every write, built in small steps. */
+/** Entries that a step of clearing takes out at once. */
+const clearedTogether = 200
+
+/** What one selection has asked of the indexes: which it used, which it missed, and how many documents it was led to. */
+export type IndexUse = {index?: string | undefined; missed: readonly IndexKey[]; rows: number}
+
+/**
+ * The indexes over keys of one dataset's file: which there are, kept true with every write, built in small steps. One that is
+ * given up is gone at once for queries and writers; its entries are cleared in small steps.
+ */
 export class KeyIndexes {
   readonly #database: Database.Database
-  readonly #policy: IndexPolicy
+  readonly #most: number
+  readonly #demand: IndexDemand | undefined
   readonly #statements: ReturnType<typeof prepare>
   readonly #entries: ManyRows
-  readonly #readInVain = new Map<string, number>()
   /** Keys that shall have an index, whether or not it has been begun. */
   readonly #wanted: IndexKey[] = []
+  /** The name of the index that makes room for another. */
+  #leaving: string | undefined
   #indexes: KeyIndex[] = []
 
   /** With a policy, wants the built-in indexes where they are missing; without, only reads. */
   constructor(database: Database.Database, policy?: IndexPolicy) {
     this.#database = database
-    this.#policy = policy ?? {payAfterDocuments: Infinity, most: 0}
+    this.#most = builtInKeys.length + (policy?.most ?? 0)
+    this.#demand = policy && new IndexDemand(policy)
     this.#statements = prepare(database)
     this.#entries = new ManyRows(database, 'INSERT OR IGNORE INTO key_entry', 6)
     this.refresh()
@@ -112,20 +117,80 @@ export class KeyIndexes {
   }
 
   /**
-   * Hears that a query read documents which an index over a key could have spared it. Once that has cost enough, the
-   * key gets an index. Answers whether there is something to build now.
+   * Hears how a selection was answered. Once documents that an index over a key could have spared have cost enough, the key
+   * gets one, if need be in the place of one that queries have not used for long. Answers whether there is something to do now.
    */
-  readInVain(key: IndexKey, documents: number): boolean {
+  hear({index, missed, rows}: IndexUse): boolean {
+    const demand = this.#demand
+    if (demand === undefined) return false
+    demand.answered(index)
+    const wanted = missed.filter((key) => !this.#isWanted(key) && demand.missed(nameOf(key), rows))
+    return wanted.filter((key) => this.#want(key, demand)).length > 0
+  }
+
+  #isWanted(key: IndexKey): boolean {
     const name = nameOf(key)
-    if (this.#isKnown(name) || this.#wanted.some((wanted) => nameOf(wanted) === name)) return false
-    const total = (this.#readInVain.get(name) ?? 0) + documents
-    this.#readInVain.set(name, total)
-    if (total < this.#policy.payAfterDocuments) return false
+    return this.#isKnown(name) || this.#wanted.some((wanted) => nameOf(wanted) === name)
+  }
+
+  /** Wants an index over a key, as long as there is room. */
+  #want(key: IndexKey, demand: IndexDemand): boolean {
     const present = this.#indexes.length + this.#missing().length
-    if (present >= this.#policy.most + builtInKeys.length) return false
+    if (present >= this.#most && !this.#makeRoom(demand)) return false
     this.#wanted.push(key)
-    this.#readInVain.delete(name)
+    demand.settle(nameOf(key))
     return true
+  }
+
+  #makeRoom(demand: IndexDemand): boolean {
+    if (this.#leaving !== undefined) return false
+    const builtIn = new Set(builtInKeys.map(nameOf))
+    const complete = this.#indexes.filter((index) => index.complete && !builtIn.has(index.name))
+    this.#leaving = demand.idle(complete.map(({name}) => name))
+    return this.#leaving !== undefined
+  }
+
+  /** The name of an index that is to be given up. */
+  leaving(): string | undefined {
+    return this.#leaving
+  }
+
+  /** Gives that index up. When it throws, `refresh` has to follow. */
+  giveUp(): void {
+    const name = this.#leaving
+    const index = this.#indexes.find((one) => one.name === name)
+    this.#leaving = undefined
+    if (index === undefined) return
+    this.#database
+      .transaction(() => {
+        this.#statements.giveUp.run(index.id)
+        this.#statements.drop.run(index.id)
+      })
+      .immediate()
+    this.#indexes = this.#indexes.filter((one) => one !== index)
+    const place = this.#wanted.findIndex((key) => nameOf(key) === name)
+    if (place !== -1) this.#wanted.splice(place, 1)
+  }
+
+  /** Whether entries are left of indexes that were given up. */
+  hasRemains(): boolean {
+    return this.#statements.gone.get() !== undefined
+  }
+
+  /** Clears some of them, as one transaction. */
+  clearStep(): void {
+    this.#database
+      .transaction(() => {
+        const row = this.#statements.gone.get()
+        if (row === undefined) return
+        const {index_id: id} = goneRow.parse(row)
+        const until = performance.now() + stepMilliseconds
+        let cleared = 0
+        do cleared = this.#statements.clear.run(id, clearedTogether).changes
+        while (cleared > 0 && performance.now() < until)
+        if (cleared === 0) this.#statements.forget.run(id)
+      })
+      .immediate()
   }
 
   /** The key of an index that is not complete, or not begun yet. */
@@ -218,7 +283,16 @@ function prepare(database: Database.Database) {
     one: database.prepare(
       'SELECT index_id, key, built_to, complete FROM key_index WHERE index_id = ?',
     ),
-    add: database.prepare('INSERT INTO key_index (key, built_to, complete) VALUES (?, 0, 0)'),
+    // The number of an index that was given up is free again when nothing is left of it.
+    add: database.prepare(
+      `INSERT INTO key_index (index_id, key, built_to, complete) SELECT coalesce(max(index_id), 0) + 1, ?, 0, 0
+         FROM (SELECT index_id FROM key_index UNION ALL SELECT index_id FROM key_index_gone)`,
+    ),
+    giveUp: database.prepare('INSERT INTO key_index_gone VALUES (?)'),
+    drop: database.prepare('DELETE FROM key_index WHERE index_id = ?'),
+    gone: database.prepare('SELECT index_id FROM key_index_gone LIMIT 1'),
+    clear: database.prepare('DELETE FROM key_entry WHERE index_id = ? LIMIT ?'),
+    forget: database.prepare('DELETE FROM key_index_gone WHERE index_id = ?'),
     progress: database.prepare(
       'UPDATE key_index SET built_to = ?, complete = ? WHERE index_id = ?',
     ),

@@ -43,12 +43,13 @@ export function planRankedSelection(
       ? uncertainSql(together(asking), 'r.docid')
       : {text: '1', values: []}
   const asked = {ranking, words, held, filter, uncertain, view, statistics}
-  const {driver, best} = isOfWords(ranking) ? sortedBefore(asked) : sortedAfter(asked, rest)
+  const {driver, index, best} = isOfWords(ranking) ? sortedBefore(asked) : sortedAfter(asked, rest)
   const among = statistics.documents(undefined)
   return {
     planOf: (rows) => ({
       sql: best(rows ?? -1),
       driver,
+      index,
       rows: rows === undefined ? among : Math.max(rows, Math.ceil(among / entriesForDocument)),
       missed: [],
       read: 0,
@@ -81,7 +82,7 @@ type Asked = {
   statistics: Statistics
 }
 
-type Documents = {driver: string; best(rows: number): Sql}
+type Documents = {driver: string; index?: string | undefined; best(rows: number): Sql}
 
 /** Words alone are sorted before any document is looked at: the filter is then asked of the best only. */
 function sortedBefore(asked: Asked): Documents {
@@ -121,7 +122,11 @@ function sortedAfter(asked: Asked, rest: Condition): Documents {
     ...may.values,
     ...filter.values,
   ]
-  return {driver: led.name, best: (rows) => ({text, values: [...values, rows]})}
+  return {
+    driver: led.name,
+    index: led.index,
+    best: (rows) => ({text, values: [...values, rows]}),
+  }
 }
 
 function isHeld(place: number): Sql {
@@ -222,7 +227,7 @@ function ranked({words}: Asked, {text, values, docid, place}: Docids): {tables: 
   }
 }
 
-type Leading = {name: string; from: Docids; conditions: readonly Sql[]}
+type Leading = {name: string; index?: string | undefined; from: Docids; conditions: readonly Sql[]}
 
 function leading(asked: Asked, ways: readonly Way[]): Leading {
   const docids = docidsOf(ways, asked)
@@ -232,8 +237,8 @@ function leading(asked: Asked, ways: readonly Way[]): Leading {
 
 function otherDriver(asked: Asked, where: Condition): Leading {
   const selection = {where, order: [], offset: 0, limit: undefined, attributes: []}
-  const {name, from, conditions} = chooseDriver(selection, asked.view, asked.statistics)
-  return {name: `${name}, best first`, from: {...from, docid: 'd.docid'}, conditions}
+  const {name, index, from, conditions} = chooseDriver(selection, asked.view, asked.statistics)
+  return {name: `${name}, best first`, index, from: {...from, docid: 'd.docid'}, conditions}
 }
 
 /** What leads to all documents that score; `undefined` where a condition does so of which no index tells. */

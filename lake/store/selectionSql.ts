@@ -22,6 +22,8 @@ export type SelectionPlan = {
   /** How to have the same without a sort, if that turns out to be enough. */
   unsorted?: Unsorted | undefined
   driver: string
+  /** The name of the key whose index it goes by. */
+  index?: string | undefined
   /** At most how many documents the driver leads to. */
   rows: number
   /** For how many documents that are read it counts, as far as can be told; `rows` where that is not said. */
@@ -54,6 +56,7 @@ export function planSelection(
     sql,
     unsorted: unsortedOf(selection, view, {driver, condition}, statistics),
     driver: driver.name,
+    index: driver.index,
     rows: driver.rows,
     cost: costOf(driver, selection),
     missed: driver.missed,

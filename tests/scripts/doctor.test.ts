@@ -117,6 +117,11 @@ const damages: {
     ],
   },
   {
+    name: 'an index that is gone and has left its entries',
+    damage: inDataset(`DELETE FROM key_index WHERE key LIKE '%slug%'`),
+    findings: () => ['✗ Dataset "production": 4 entries belong to no index.'],
+  },
+  {
     name: 'a gap in the log',
     damage: inDataset('DELETE FROM change WHERE sequence = 5; DELETE FROM log WHERE sequence = 5'),
     findings: () => [

@@ -30,8 +30,11 @@ async function reply(question: Question): Promise<Reply> {
 }
 
 async function answer({request, ...asker}: Question): Promise<Answered> {
-  indexes.refresh()
   const query = prepareQuery(request)
-  const viewed = await reader.view((source) => query.write({source, projectId, dataset, ...asker}))
+  const viewed = await reader.view((source) => {
+    // In the view itself: an index may be given up at any moment.
+    indexes.refresh()
+    return query.write({source, projectId, dataset, ...asker})
+  })
   return {outcome: viewed.answer, plans: viewed.plans}
 }
