@@ -97,6 +97,11 @@ export function residentMegabytes(pid: number): number {
   return Math.round(kilobytes / 1024)
 }
 
+/** Processor time that a process has used, in whole seconds. */
+export function processorSeconds(pid: number): number {
+  return Number(execFileSync('ps', ['-o', 'cputimes=', '-p', String(pid)]))
+}
+
 export async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
