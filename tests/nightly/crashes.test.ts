@@ -15,6 +15,8 @@ import {importsIntoFolder, importsIntoServer} from '../durability/support/crashe
 import {backupOfServer, backups} from '../durability/support/crashes/backups.ts'
 import {
   catchingUp,
+  clearing,
+  givenUpFolder,
   indexing,
   migration,
   olderFolder,
@@ -59,7 +61,7 @@ async function oneFolder(): Promise<() => Promise<CrashFolder>> {
   return async () => folder
 }
 
-// Three hundred and sixty kills in all.
+// Three hundred and eighty kills in all.
 
 test('kill -9 at any call of mutations, sixty times on one folder', async () => {
   expect(await crashOften(mutations, 60, await oneFolder())).toEqual(most(60))
@@ -101,6 +103,10 @@ test.each([4, 5, 6] as const)(
 
 test('kill -9 at any call of catching up with the text, twenty times, each on a new folder', async () => {
   expect(await crashOften(catchingUp, 20, () => rewrittenFolder(place()))).toEqual(most(20))
+})
+
+test('kill -9 at any call of clearing an index that was given up, twenty times, each on a new folder', async () => {
+  expect(await crashOften(clearing, 20, () => givenUpFolder(place()))).toEqual(most(20))
 })
 
 test('kill -9 at any call of packing history, twenty times, each on a new folder', async () => {

@@ -1,15 +1,11 @@
-import {join} from 'node:path'
-
 import type {SanityClient} from '@sanity/client'
 import {expect} from 'vitest'
 
-import {openDataset} from '../../../../lake/documents/openDataset.ts'
 import {openDatabase} from '../../../../lake/store/database.ts'
 import {datasetMigrations} from '../../../../lake/store/datasetMigrations.ts'
-import {testEnvironment} from '../../../lake/support/startLake.ts'
 import {writeVersion1} from '../version1.ts'
 import {prepareFolder, type CrashFolder, type CrashKind} from './crash.ts'
-import {writer} from './writer.ts'
+import {datasetFile, openToFill, writer} from './filling.ts'
 
 const size = 2500
 
@@ -24,15 +20,14 @@ const documents = Array.from({length: size}, (_, index) => ({
 /** A folder whose dataset the program of schema 1 left. */
 export async function version1Folder(data: string): Promise<CrashFolder> {
   const folder = await prepareFolder(data)
-  writeVersion1(join(data, 'datasets', 'production.sqlite'), documents)
+  writeVersion1(datasetFile(data), documents)
   return folder
 }
 
 /** A folder whose dataset a program of schema 4, 5 or 6 left, with everything taken into its text index. */
 export async function olderFolder(data: string, version: 4 | 5 | 6): Promise<CrashFolder> {
   const folder = await version1Folder(data)
-  const file = join(data, 'datasets', 'production.sqlite')
-  const database = openDatabase(file, datasetMigrations.slice(0, version))
+  const database = openDatabase(datasetFile(data), datasetMigrations.slice(0, version))
   database.exec(`
     BEGIN;
     INSERT INTO text_column VALUES ('_id', 0), ('text', 1);
@@ -48,14 +43,7 @@ export async function olderFolder(data: string, version: 4 | 5 | 6): Promise<Cra
 /** A folder in which all is indexed but what was written last: half of the texts, which are other ones now. */
 export async function rewrittenFolder(data: string): Promise<CrashFolder> {
   const folder = await version1Folder(data)
-  const file = join(data, 'datasets', 'production.sqlite')
-  const environment = testEnvironment()
-  const dataset = await openDataset({
-    name: 'production',
-    projectId: 'dateline',
-    file,
-    environment,
-  })
+  const dataset = await openToFill(data)
   await dataset.settled()
   const even = documents.filter((_, index) => index % 2 === 0)
   for (let start = 0; start < even.length; start += 50) {
@@ -71,15 +59,30 @@ export async function rewrittenFolder(data: string): Promise<CrashFolder> {
 /** A folder of the present schema in which next to nothing has been taken into an index. */
 export async function unindexedFolder(data: string): Promise<CrashFolder> {
   const folder = await version1Folder(data)
-  const file = join(data, 'datasets', 'production.sqlite')
-  const environment = testEnvironment()
-  const dataset = await openDataset({
-    name: 'production',
-    projectId: 'dateline',
-    file,
-    environment,
-  })
+  const dataset = await openToFill(data)
   await dataset.close()
+  return folder
+}
+
+/** A folder whose dataset has just given up an index, with all its entries still there. */
+export async function givenUpFolder(data: string): Promise<CrashFolder> {
+  const folder = await version1Folder(data)
+  const dataset = await openToFill(data)
+  const request = {query: byRank, params: {}, perspective: ['raw']}
+  for (let asked = 0; asked < 10; asked++) await dataset.query(request, writer)
+  await dataset.settled()
+  await dataset.close()
+  const database = openDatabase(datasetFile(data), datasetMigrations)
+  const rank = `WHERE key LIKE '%"rank"%'`
+  database.exec(`
+    BEGIN;
+    INSERT INTO key_index_gone SELECT index_id FROM key_index ${rank};
+    DELETE FROM key_index ${rank};
+    COMMIT;
+  `)
+  const gone = database.prepare('SELECT count(*) FROM key_index_gone').pluck().get()
+  database.close()
+  expect(gone).toBe(1)
   return folder
 }
 
@@ -93,6 +96,9 @@ export const migration: CrashKind<void> = {calls: 5000, work: askOften, check: e
 
 /** Text is taken in, the built-in indexes are built, and one more that begins to pay. */
 export const indexing: CrashKind<void> = {calls: 4000, work: askOften, check: expectEverything}
+
+/** The entries of an index that was given up are cleared, while the same key gets a new one. */
+export const clearing: CrashKind<void> = {calls: 800, work: askOften, check: expectEverything}
 
 /** The text index catches up with what was written last, by itself and for questions. */
 export const catchingUp: CrashKind<void> = {

@@ -1,11 +1,7 @@
-import {join} from 'node:path'
-
 import {expect} from 'vitest'
 
-import {openDataset} from '../../../../lake/documents/openDataset.ts'
-import {testEnvironment} from '../../../lake/support/startLake.ts'
 import {prepareFolder, type CrashFolder, type CrashKind} from './crash.ts'
-import {writer} from './writer.ts'
+import {openToFill, writer} from './filling.ts'
 
 const size = 300
 
@@ -16,14 +12,7 @@ const transactionOf = (index: number, turn: string) => `${turn}-${index}`
 /** A folder with a long history that has not been packed: whoever wrote it left before it was quiet. */
 export async function unpackedFolder(data: string): Promise<CrashFolder> {
   const folder = await prepareFolder(data)
-  const file = join(data, 'datasets', 'production.sqlite')
-  const environment = testEnvironment()
-  const dataset = await openDataset({
-    name: 'production',
-    projectId: 'dateline',
-    file,
-    environment,
-  })
+  const dataset = await openToFill(data)
   const write = (index: number, turn: string, mutation: object) =>
     dataset.mutate([mutation], {transactionId: transactionOf(index, turn)}, writer)
   for (let index = 0; index < size; index++) {
