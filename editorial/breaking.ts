@@ -96,6 +96,16 @@ export type ShownLease = LeaseTimes & {
   article?: {_ref: string} | null | undefined
 }
 
+/** The lease by which a story is up as breaking news at `now`, if it is about a story at all. */
+export function liveLeaseOf<Lease extends ShownLease>(
+  story: string | undefined,
+  leases: readonly Lease[],
+  now: Date,
+): Lease | undefined {
+  if (story === undefined) return undefined
+  return liveLeases(leases, now).find(({article}) => article?._ref === story)
+}
+
 /**
  * Puts breaking news before readers: the mutations of one transaction that makes the public lease and its
  * private log and moves the breaking desk. Sent twice with one `leaseId`, the second fails (409, the
@@ -114,9 +124,7 @@ export function breakStory(request: BreakingRequest): {mutations: Mutation[]} {
       `Breaking news cannot have the id "${leaseId}": readers never see a document with a dot in its id.`,
     )
   }
-  const already = liveLeases(live, now).find(
-    (lease) => articleId !== undefined && lease.article?._ref === articleId,
-  )
+  const already = liveLeaseOf(articleId, live, now)
   if (already) {
     throw new EditorialError(
       'alreadyBreaking',

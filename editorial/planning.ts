@@ -3,7 +3,7 @@ import {
   checkLength,
   mustBeLive,
   levelTitles,
-  liveLeases,
+  liveLeaseOf,
   type BreakingRequest,
   type LeaseRequest,
 } from './breaking.ts'
@@ -77,10 +77,7 @@ export function startPlanned(
       `“${planned.headline}” starts at ${clockTime(planned.startsAt)}. Break the story yourself to have it up before.`,
     )
   }
-  const story = planned.article?._ref
-  const already = liveLeases(live, now).some(
-    (lease) => story !== undefined && lease.article?._ref === story,
-  )
+  const already = liveLeaseOf(planned.article?._ref, live, now) !== undefined
   if (already || planned.until <= at || refusal !== undefined) {
     const reason = already
       ? 'The story was up as breaking news already.'
@@ -109,10 +106,7 @@ export function startEarly(request: PlanRequest & {live: readonly BreakingNews[]
   const {log, deskRevision, now, by, live} = request
   const {planned} = log
   if (!planned) throw new EditorialError('refused', 'Nothing is planned here any more.')
-  const story = planned.article?._ref
-  const already = liveLeases(live, now).find(
-    (lease) => story !== undefined && lease.article?._ref === story,
-  )
+  const already = liveLeaseOf(planned.article?._ref, live, now)
   if (already) {
     throw new EditorialError(
       'alreadyBreaking',
@@ -177,9 +171,8 @@ export function linkBreaking(
   const {lease, log, deskRevision, now, by, live} = request
   mustBeLive(lease, now)
   const story = documentId.published(request.article._id)
-  const other = liveLeases(live, now).find(
-    ({_id, article}) => _id !== lease._id && article?._ref === story,
-  )
+  const others = live.filter(({_id}) => _id !== lease._id)
+  const other = liveLeaseOf(story, others, now)
   if (other) {
     throw new EditorialError(
       'alreadyBreaking',
