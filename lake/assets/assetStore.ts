@@ -139,7 +139,8 @@ export function createAssetStore(parts: {
     try {
       return {file, size: (await stat(file)).size}
     } catch (error) {
-      environment.logger.error({file, err: error}, 'the file of an asset cannot be read')
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+      environment.logger.error({file}, 'the file of an asset is missing')
       throw assetUnknown()
     }
   }
