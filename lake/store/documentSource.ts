@@ -13,7 +13,7 @@ import type {
   Sift,
   View,
 } from '../query/selection.ts'
-import {bestFirst} from './bestFirst.ts'
+import {bestFirst, type RankedRow} from './bestFirst.ts'
 import {picking, textOf, type Picked} from './bodies.ts'
 import {idColumn, viewSql, type Sql} from './conditionSql.ts'
 import {planCount, publishedWithDot} from './countSql.ts'
@@ -27,6 +27,9 @@ import {wordsSql} from './textIndex.ts'
 
 const typeRow = z.tuple([z.string(), z.number()])
 
+/** So many counts are remembered of one state of the data. */
+const mostCounts = 500
+
 /** Who hears what is done: of every plan that is run, and beforehand for how many documents it counts. */
 export type Told = {plan(plan: SelectionPlan): void; cost(documents: number): void}
 
@@ -38,9 +41,11 @@ export class StoredDocuments implements DocumentSource {
   readonly #writes: boolean
   readonly #told: Told
   #types: {type: string; documents: number}[] | undefined
-  /** Whether `#types` is known to be of this view. */
+  /** What has been counted, by the question and its end. */
+  readonly #counts = new Map<string, number>()
+  /** Whether what is remembered is known to be of this view. */
   #isFresh = false
-  /** SQLite's number of the data that `#types` is of, on a connection that does not write itself. */
+  /** SQLite's number of the data that it is of, on a connection that does not write itself. */
   #version: number | undefined
 
   constructor(database: Database.Database, indexes: KeyIndexes, told: Told) {
@@ -95,13 +100,24 @@ export class StoredDocuments implements DocumentSource {
     return rows
   }
 
-  /** Read as they are taken: whoever stops early reads no more. */
+  /** Read as they are taken: whoever stops early reads hardly more. */
   *#stepped(plan: SelectionPlan): Generator<Row> {
-    for (const row of this.#statements.iterateArrays(plan.sql.text, plan.sql.values)) {
+    for (const row of this.#inSteps(plan)) {
       plan.read += 1
       if (plan.read > (plan.cost ?? plan.rows)) this.#told.cost(1)
       yield rowOf(row)
     }
+  }
+
+  /** As many as are likely to be taken at once, which costs less a row than one by one; others as they are taken. */
+  *#inSteps({sql, parts}: SelectionPlan): Generator<unknown> {
+    if (parts === undefined) {
+      yield* this.#statements.iterateArrays(sql.text, sql.values)
+      return
+    }
+    const {first, further} = parts
+    yield* this.#statements.arrays(first.text, first.values)
+    yield* this.#statements.iterateArrays(further.text, further.values)
   }
 
   /** The first few without a sort. `undefined` where others are equal to the last of them, or there may be more. */
@@ -138,15 +154,42 @@ export class StoredDocuments implements DocumentSource {
       },
       shownId: (id) => shownId(id, view),
     })
-    const {attributes, sift} = selection
-    for (const {docid, most, certain, words} of rows) {
-      const picked = picking(sift && !certain ? sift.attributes : attributes)
-      const text = `SELECT d.id, ${picked.column} FROM document d WHERE d.docid = ?`
-      const [row] = this.#rows({text, values: [docid]})
-      const document = row && documentOf(row, picked, view)
-      if (document === undefined || (!certain && sift?.passes(document) === false)) continue
-      yield Object.assign(document, {_score: [most, certain ? 1 : 0, ...words]})
+    // One more than are wanted tells that no other can score more.
+    for (const group of inGroups(
+      rows,
+      Math.min(selection.expected ?? fewEnough, countingLimit) + 1,
+    )) {
+      yield* this.#scored(group, selection, view)
     }
+  }
+
+  /** Documents with what they score, in the order of their rows. */
+  *#scored(
+    ranked: readonly RankedRow[],
+    {attributes, sift}: Selection,
+    view: View,
+  ): Generator<JsonObject> {
+    const wide = picking(sift ? sift.attributes : attributes)
+    const narrow = picking(attributes)
+    const isOpen = ({certain}: RankedRow) => sift !== undefined && !certain
+    const closed = ranked.filter((row) => !isOpen(row))
+    const read = new Map([
+      ...this.#byDocid(closed, narrow),
+      ...this.#byDocid(ranked.filter(isOpen), wide),
+    ])
+    for (const one of ranked) {
+      const row = read.get(one.docid)
+      const document = row && documentOf(row, isOpen(one) ? wide : narrow, view)
+      if (document === undefined || (isOpen(one) && sift?.passes(document) === false)) continue
+      yield Object.assign(document, {_score: [one.most, one.certain ? 1 : 0, ...one.words]})
+    }
+  }
+
+  #byDocid(ranked: readonly RankedRow[], {column}: Picked): [docid: number, row: Row][] {
+    if (ranked.length === 0) return []
+    const text = `SELECT d.id, ${column}, d.docid FROM document d WHERE d.docid IN (SELECT value FROM json_each(?))`
+    const values = [JSON.stringify(ranked.map(({docid}) => docid))]
+    return this.#rows({text, values}).map((row) => [Number(row[2]), row])
   }
 
   count(where: Condition, view: View): number {
@@ -193,14 +236,21 @@ export class StoredDocuments implements DocumentSource {
     return count - this.#statements.number(hidden, types)
   }
 
+  /** Counts once for as long as nothing is written: readers ask the same again and again. */
   #countUpTo({text, values}: Sql, most: number): number {
+    this.#forgetOld()
+    const asked = JSON.stringify([text, values, most])
+    const known = this.#counts.get(asked)
+    if (known !== undefined) return known
     // A bound limit would make SQLite plan anew each time.
-    return this.#statements.number(`SELECT count(*) FROM (${text} LIMIT ${most})`, values)
+    const counted = this.#statements.number(`SELECT count(*) FROM (${text} LIMIT ${most})`, values)
+    if (this.#counts.size >= mostCounts) this.#counts.clear()
+    this.#counts.set(asked, counted)
+    return counted
   }
 
   #readTypes(): {type: string; documents: number}[] {
-    if (!this.#isFresh) this.#forgetOld()
-    this.#isFresh = true
+    this.#forgetOld()
     this.#types ??= this.#statements
       .arrays('SELECT type, sum(documents) FROM type_count GROUP BY type', [])
       .map((row) => {
@@ -211,10 +261,25 @@ export class StoredDocuments implements DocumentSource {
   }
 
   #forgetOld(): void {
+    if (this.#isFresh) return
+    this.#isFresh = true
     const version = this.#writes ? undefined : this.#statements.number('PRAGMA data_version', [])
-    if (version === undefined || version !== this.#version) this.#types = undefined
+    if (version !== undefined && version === this.#version) return
     this.#version = version
+    this.#types = undefined
+    this.#counts.clear()
   }
+}
+
+/** So many of a sequence at a time. */
+function* inGroups<Item>(items: Iterable<Item>, size: number): Generator<Item[]> {
+  let group: Item[] = []
+  for (const item of items) {
+    if (group.push(item) < size) continue
+    yield group
+    group = []
+  }
+  if (group.length > 0) yield group
 }
 
 /** The id of a document, what was picked of it, and what tells it from its equals. */

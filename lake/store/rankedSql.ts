@@ -40,7 +40,7 @@ export function planRankedSelection(
   const asking = [...wordsAskedBy(selection.where), ...words.map((one) => one.words)]
   const uncertain =
     selection.sift?.certain === true
-      ? uncertainSql(together(asking), 'r.docid')
+      ? uncertainSql(together(asking), 'r.docid', statistics.count)
       : {text: '1', values: []}
   const asked = {ranking, words, held, filter, uncertain, view, statistics}
   const {driver, index, best} = isOfWords(ranking) ? sortedBefore(asked) : sortedAfter(asked, rest)

@@ -9,7 +9,14 @@ import type {
 import {columnOf} from './bodies.ts'
 import {conjuncts, isColumn} from './conditionParts.ts'
 import {idColumn, limitBound, type Sql} from './conditionSql.ts'
-import {chooseDriver, conditionOf, costOf, type Driver, type Statistics} from './drivers.ts'
+import {
+  chooseDriver,
+  conditionOf,
+  costOf,
+  countingLimit,
+  type Driver,
+  type Statistics,
+} from './drivers.ts'
 import {keySql, nameOf} from './keySql.ts'
 import {siftedColumn} from './sifted.ts'
 import {unsortedOf, type Unsorted} from './unsortedSql.ts'
@@ -19,6 +26,8 @@ export type SelectionPlan = {
   read: number
   lookedAtAgain: boolean
   sql: Sql
+  /** The same in two parts, where it is certain that hardly more than the first is going to be taken. */
+  parts?: {first: Sql; further: Sql} | undefined
   /** How to have the same without a sort, if that turns out to be enough. */
   unsorted?: Unsorted | undefined
   driver: string
@@ -43,17 +52,20 @@ export function planSelection(
   const condition = conditionOf(where, view, driver, statistics)
   const from = `FROM ${driver.from.text} WHERE ${condition.text}`
   const values = [...driver.from.values, ...condition.values]
-  const column = selectedColumn(selection)
+  const column = selectedColumn(selection, statistics)
   const body = `SELECT d.id, ${column.text}`
   const sorted = `${from} ORDER BY ${orderSql(selection, view, driver)} ${limitBound} OFFSET ?`
-  const sql: Sql = {
-    text: isSortedFirst(selection, driver)
-      ? `${body} FROM (SELECT d.docid ${sorted}) s CROSS JOIN document d ON d.docid = s.docid`
-      : `${body} ${sorted}`,
-    values: [...column.values, ...values, limit ?? -1, offset],
-  }
+  const text = isSortedFirst(selection, driver)
+    ? `${body} FROM (SELECT d.docid ${sorted}) s CROSS JOIN document d ON d.docid = s.docid`
+    : `${body} ${sorted}`
+  const rows = (most: number, after: number): Sql => ({
+    text,
+    values: [...column.values, ...values, most, after],
+  })
+  const few = likelyTaken(selection)
   return {
-    sql,
+    sql: rows(limit ?? -1, offset),
+    parts: few === undefined ? undefined : {first: rows(few, 0), further: rows(-1, few)},
     unsorted: unsortedOf(selection, view, {driver, condition}, statistics),
     driver: driver.name,
     index: driver.index,
@@ -65,15 +77,22 @@ export function planSelection(
   }
 }
 
+/** How many documents will do, where nearly all that are led to pass; not beyond what may be read at once. */
+function likelyTaken({expected, limit, sift}: Selection): number | undefined {
+  const isLikely = sift?.certain === true && limit === undefined
+  return isLikely && expected !== undefined && expected <= countingLimit ? expected : undefined
+}
+
 /** Whether many may be sorted of which few are wanted: then only those are read. They come as the inner question sorted them. */
 function isSortedFirst({order, limit, expected}: Selection, driver: Driver): boolean {
   const inOrder = driver.ordered && !driver.several
   return order.length > 0 && !inOrder && (limit ?? expected) !== undefined
 }
 
-function selectedColumn(selection: Selection): Sql {
+function selectedColumn(selection: Selection, statistics: Statistics): Sql {
   const {sift} = selection
-  return sift ? siftedColumn({...selection, sift}) : {text: columnOf(selection), values: []}
+  if (sift) return siftedColumn({...selection, sift}, statistics)
+  return {text: columnOf(selection), values: []}
 }
 
 function orderSql({order, where}: Selection, view: View, driver: Driver): string {

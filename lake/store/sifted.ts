@@ -2,16 +2,20 @@ import type {JsonObject} from '../documents/document.ts'
 import type {Condition, Selection, Sift, WordsCondition} from '../query/selection.ts'
 import {picking} from './bodies.ts'
 import type {Sql} from './conditionSql.ts'
+import type {Statistics} from './drivers.ts'
 import {uncertainSql} from './textIndex.ts'
 
 /** Stands before a document that has to be looked at; JSON never begins with it. */
 const open = '?'
 
 /** The column that a sifted selection reads of each document: of those that are certain, only what is wanted of them. */
-export function siftedColumn({where, attributes, sift}: Selection & {sift: Sift}): Sql {
+export function siftedColumn(
+  {where, attributes, sift}: Selection & {sift: Sift},
+  {count}: Statistics,
+): Sql {
   const wide = picking(sift.attributes).column
   if (!sift.certain) return {text: wide, values: []}
-  const {text, values} = uncertainSql(wordsIn(where), 'd.docid')
+  const {text, values} = uncertainSql(wordsIn(where), 'd.docid', count)
   const narrow = picking(attributes).column
   return {text: `iif(${text}, '${open}' || coalesce(${wide}, 'null'), ${narrow})`, values}
 }

@@ -179,23 +179,39 @@ export function scoredDocids(condition: WordsCondition): Sql {
   }
 }
 
+/** From so many documents on that may be uncertain, those are told apart in which all the words stand. */
+const manyUncertain = 1_000
+
 /**
  * Of the documents in which the words of one of these conditions stand, those of which the index cannot tell whether `match`
- * finds them there; and those that it has not taken in.
+ * finds them there; and those that it has not taken in. Others may be among them. `count`: as many rows as a question has in
+ * this very view, up to so many.
  */
-export function uncertainSql(conditions: readonly WordsCondition[], docid: string): Sql {
-  const parts = conditions.map(({places, terms}): Sql => {
+export function uncertainSql(
+  conditions: readonly WordsCondition[],
+  docid: string,
+  count: (sql: Sql, most: number) => number,
+): Sql {
+  const parts = conditions.flatMap(({places, terms}): Sql[] => {
     const unlike = terms.map(({words: [word = ''], prefix}) =>
       phrase(`${otherwise}${word}`, prefix),
     )
-    const values = [asked(terms), unlike.join(' OR '), JSON.stringify(places ?? [])]
-    return {
-      text: `${docid} IN (SELECT rowid FROM text_index WHERE text_index MATCH (SELECT c.filter || '((' || ? || ') AND (' || ? || c.untold || '))' FROM ${namedColumns} c))`,
-      values,
-    }
+    const named = JSON.stringify(places ?? [])
+    const may = markedSql("c.filter || '(' || ? || c.untold || ')'", [unlike.join(' OR '), named])
+    const found = count(may, manyUncertain)
+    if (found === 0) return []
+    const all = "c.filter || '((' || ? || ') AND (' || ? || c.untold || '))'"
+    const marked =
+      found < manyUncertain ? may : markedSql(all, [asked(terms), unlike.join(' OR '), named])
+    return [{text: `${docid} IN (${marked.text})`, values: marked.values}]
   })
   const waiting = {text: `${docid} IN (SELECT docid FROM text_waiting)`, values: []}
   return disjunction([...parts, waiting])
+}
+
+function markedSql(match: string, values: Sql['values']): Sql {
+  const text = `SELECT rowid FROM text_index WHERE text_index MATCH (SELECT ${match} FROM ${namedColumns} c)`
+  return {text, values}
 }
 
 /** What FTS5 is asked. Which columns the places have is looked up in the same view of the data. */

@@ -132,6 +132,43 @@ test('a ranking by words scores what the evaluator scores', async () => {
   )
 })
 
+test('the first few are the first of all, however many of the ones before did not match', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      filter,
+      wanted,
+      fc.constantFrom('_id', 'title desc', '_score desc'),
+      fc.integer({min: 1, max: 40}),
+      async (condition, asked, order, few) => {
+        const ranking = order.startsWith('_score') ? `| score(${condition})` : ''
+        const query = `*[_type == "note" && ${condition}] ${ranking} | order(${order})`
+        const params = {wanted: asked}
+        const all = await client.fetch<string[]>(`${query}._id`, params)
+        expect(await client.fetch(`${query}[0...${few}]._id`, params)).toEqual(all.slice(0, few))
+      },
+    ),
+    {numRuns: 100},
+  )
+})
+
+test('a word of which more than a thousand documents have only something like it', async () => {
+  const titles = Array.from({length: 1100}, (_, place) =>
+    place % 50 === 0 ? 'A heron’s heron' : 'The heron’s nest',
+  )
+  const transaction = client.transaction()
+  for (const [place, title] of titles.entries()) {
+    transaction.create({_id: `bird${String(place).padStart(4, '0')}`, _type: 'bird', title})
+  }
+  await transaction.commit({visibility: 'async'})
+  const listed = await client.fetch<string[]>(
+    '*[_type == "bird" && title match "heron"] | order(_id)[0...20]._id',
+  )
+  expect(listed).toEqual(
+    Array.from({length: 20}, (_, n) => `bird${String(n * 50).padStart(4, '0')}`),
+  )
+  expect(await client.fetch('count(*[_type == "bird" && title match "heron"])')).toBe(22)
+})
+
 test('words that are gone are not found, as soon as they are', async () => {
   const listed = () => client.fetch<string[]>('*[_type == "gone" && title match "whelk"]._id')
   await client.create({_id: 'gone', _type: 'gone', title: 'Whelk'})
