@@ -51,3 +51,29 @@ test('whoever writes again as soon as he is answered comes first as well', async
     'synchronised',
   ])
 })
+
+test('writers are answered before others hear of it, and others hear in the order of the turns', async () => {
+  const happened: string[] = []
+  const queue = new WriteQueue(async () => {})
+  const write = async (name: string) => {
+    await queue.add(
+      async () => {},
+      () => happened.push(`others hear of ${name}`),
+    )
+    happened.push(`${name} is answered`)
+  }
+  const typing = async () => {
+    await write('one')
+    await write('two')
+  }
+  await Promise.all([typing(), write('three')])
+  await queue.idle()
+  expect(happened).toEqual([
+    'one is answered',
+    'three is answered',
+    'others hear of one',
+    'others hear of three',
+    'two is answered',
+    'others hear of two',
+  ])
+})

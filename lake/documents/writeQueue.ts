@@ -2,17 +2,23 @@
 const mostTogether = 64
 
 type Job = {run(): Promise<Outcome>}
-/** How a transaction's caller is told, once the disk has been synchronised: or that it could not be. */
-type Outcome = {told(): void; failed(error: unknown): void}
+/**
+ * How a transaction's caller is told, once the disk has been synchronised: or that it could not be. `afterwards` is what
+ * follows when the caller has been told.
+ */
+type Outcome = {told(): void; failed(error: unknown): void; afterwards(): void}
 
 /**
  * Writers take turns: the next transaction starts on what the one before has written. Those that wait at the same moment
  * share one synchronisation of the disk, and nobody is answered before it. Work that nobody waits for stands behind all.
+ * The writers are answered first and everybody else hears right after them: those who type wait for their answer.
  */
 export class WriteQueue {
   readonly #settle: () => Promise<void>
   readonly #jobs: Job[] = []
   readonly #spareJobs: Job[] = []
+  /** What is to be done now that writers have been answered, in the order of their turns. */
+  #following: (() => void)[] = []
   #working: Promise<void> | undefined
 
   /** `settle` puts on disk what the jobs have written, all of it or none. */
@@ -21,8 +27,8 @@ export class WriteQueue {
   }
 
   /**
-   * Runs a transaction when its turn has come, and resolves when it is on disk; `afterwards` is called then, in the order
-   * of the turns. When `afterwards` throws, only its own transaction's caller hears of it.
+   * Runs a transaction when its turn has come, and resolves when it is on disk. `afterwards` is called once the answer has
+   * gone, in the order of the turns and before any later group is answered; it must not throw.
    */
   add<Answer>(
     transaction: () => Promise<Answer>,
@@ -36,9 +42,10 @@ export class WriteQueue {
     return this.#push(this.#spareJobs, step, () => undefined)
   }
 
-  /** Resolves when nobody waits. */
+  /** Resolves when nobody waits, and everybody has heard. */
   async idle(): Promise<void> {
     while (this.#working) await this.#working
+    this.#follow()
   }
 
   #push<Answer>(
@@ -52,19 +59,13 @@ export class WriteQueue {
           try {
             const answer = await transaction()
             return {
-              told() {
-                try {
-                  afterwards(answer)
-                  resolve(answer)
-                } catch (error) {
-                  reject(error)
-                }
-              },
+              told: () => resolve(answer),
               failed: reject,
+              afterwards: () => afterwards(answer),
             }
           } catch (error) {
             // It may have failed on what an earlier one wrote: that has to be on disk before it is told.
-            return {told: () => reject(error), failed: reject}
+            return {told: () => reject(error), failed: reject, afterwards() {}}
           }
         },
       })
@@ -106,8 +107,27 @@ export class WriteQueue {
       for (const {failed} of outcomes) failed(error)
       return
     }
-    for (const {told} of outcomes) told()
+    this.#follow()
+    for (const {told, afterwards} of outcomes) {
+      told()
+      this.#following.push(afterwards)
+    }
+    whenAnswersHaveGone(() => this.#follow())
   }
+
+  #follow(): void {
+    const following = this.#following
+    this.#following = []
+    for (const step of following) step()
+  }
+}
+
+/**
+ * Runs a step after all that an answer sets off at once, and before anything else is taken from the network. Twice, since a
+ * web server may put off the last of its writing to the end of the tick.
+ */
+function whenAnswersHaveGone(step: () => void): void {
+  process.nextTick(() => process.nextTick(step))
 }
 
 function arrivals(): Promise<void> {

@@ -15,7 +15,10 @@ export type LiveDataset = {
   environment: LakeEnvironment
   clock: ReturnType<typeof movableClock>
   caller: Caller
-  /** Makes these the dataset's documents, in one transaction: what is there already and the same stays untouched. */
+  /**
+   * Makes these the dataset's documents, in one transaction: what is there already and the same stays untouched. Resolves when
+   * everybody has heard of it.
+   */
   become(documents: readonly WrittenDocument[]): Promise<void>
   close(): Promise<void>
 }
@@ -53,6 +56,8 @@ export async function openLiveDataset(): Promise<LiveDataset> {
         caller,
       )
       present = wanted
+      // Others hear of it right after the writer, before the event loop comes round.
+      await new Promise((resolve) => setImmediate(resolve))
     },
     async close() {
       await dataset.close()
