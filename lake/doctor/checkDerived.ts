@@ -35,6 +35,13 @@ export function checkDerivedTotals(derived: DerivedInspection, findings: Finding
       `${entries === 1 ? 'one entry belongs' : `${entries} entries belong`} to no index.`,
     )
   }
+  const uneven = derived.unevenReferences()
+  if (uneven > 0) {
+    findings.fault(
+      'referenceUneven',
+      `the index over references and the references of documents differ in ${uneven === 1 ? 'one' : uneven}.`,
+    )
+  }
   const strays = derived.strayText()
   if (strays > 0) {
     findings.fault(

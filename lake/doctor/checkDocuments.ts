@@ -6,7 +6,7 @@ import {
   type DatasetInspection,
   type DocumentRow,
 } from '../store/datasetInspection.ts'
-import type {Reference} from '../store/documentRows.ts'
+import type {Reference} from '../store/referenceIndex.ts'
 import type {Findings} from './findings.ts'
 
 /**

@@ -1,7 +1,7 @@
-import type {Reference} from '../store/documentRows.ts'
+import type {Reference} from '../store/referenceIndex.ts'
 import {rememberedByBranch} from './branches.ts'
 import {documentDepth, flaws, unusableIn} from './contents.ts'
-import {isJsonObject} from './document.ts'
+import {isJsonObject, type JsonObject} from './document.ts'
 
 /** What is looked for in a branch of a document, found in one walk. */
 export type BranchFacts = {
@@ -27,18 +27,55 @@ export function mostBytesOf(text: string): number {
 }
 
 /** The facts of a branch that is an attribute's value. */
-export const factsOf = rememberedByBranch((branch): BranchFacts => walkOf(branch))
+export const factsOf = rememberedByBranch((branch): BranchFacts => walkOf(branch, 1))
 
 /** The facts of a value that holds nothing. */
 export function factsOfScalar(value: unknown): BranchFacts {
-  return walkOf(value)
+  return walkOf(value, 1)
+}
+
+/** The facts of a document of which no branch has been looked at yet: all of it is walked at once. */
+export function factsOfNew(document: JsonObject): BranchFacts {
+  const facts = walkOf(document, 0)
+  ofDocuments.set(document, facts)
+  return facts
+}
+
+/** The facts of a document, put together of what is known of its branches. */
+export function factsOfDocument(document: JsonObject): BranchFacts {
+  const known = ofDocuments.get(document)
+  if (known !== undefined) return known
+  const facts = isReference(document) ? walkOf(document, 0) : sumOf(document)
+  ofDocuments.set(document, facts)
+  return facts
+}
+
+/** A document is never changed in place. */
+const ofDocuments = new WeakMap<object, BranchFacts>()
+
+function isReference(object: JsonObject): boolean {
+  return typeof object['_ref'] === 'string'
+}
+
+function sumOf(document: JsonObject): BranchFacts {
+  const sum: Walk = {flaw: undefined, bytes: widestScalar, values: 1, references: []}
+  for (const name in document) {
+    const value = document[name]
+    const isBranch = typeof value === 'object' && value !== null
+    const {flaw, bytes, values, references} = isBranch ? factsOf(value) : factsOfScalar(value)
+    sum.flaw ??= flawOfName(name) ?? flaw
+    sum.bytes += mostBytesOf(name) + bytes
+    sum.values += values
+    for (const reference of references) sum.references.push(reference)
+  }
+  return sum
 }
 
 type Walk = Omit<BranchFacts, 'references'> & {references: Reference[]}
 
-function walkOf(value: unknown): Walk {
+function walkOf(value: unknown, depth: number): Walk {
   const walk: Walk = {flaw: undefined, bytes: 0, values: 0, references: []}
-  visit(value, 1, walk, true)
+  visit(value, depth, walk, true)
   return walk
 }
 
@@ -57,17 +94,27 @@ function visit(value: unknown, depth: number, walk: Walk, refers: boolean): void
   } else if (Array.isArray(value)) {
     for (const element of value) visit(element, depth + 1, walk, refers)
   } else if (isJsonObject(value)) {
-    const {_ref: target} = value
-    const isReference = refers && typeof target === 'string'
-    if (isReference) {
-      const strong = value['_weak'] !== true && value['_dataset'] === undefined
-      walk.references.push({target, strong})
-    }
-    for (const key in value) {
-      const unusable = unusableIn(key)
-      if (unusable !== undefined) walk.flaw ??= flaws.name(unusable)
-      walk.bytes += mostBytesOf(key)
-      visit(value[key], depth + 1, walk, refers && !isReference)
-    }
+    visitObject(value, depth, walk, refers)
   }
+}
+
+function visitObject(object: JsonObject, depth: number, walk: Walk, refers: boolean): void {
+  const before = walk.references.length
+  let target: string | undefined
+  for (const name in object) {
+    const value = object[name]
+    walk.flaw ??= flawOfName(name)
+    walk.bytes += mostBytesOf(name)
+    if (name === '_ref' && typeof value === 'string') target = value
+    visit(value, depth + 1, walk, refers)
+  }
+  if (!refers || target === undefined) return
+  walk.references.length = before
+  const strong = object['_weak'] !== true && object['_dataset'] === undefined
+  walk.references.push({target, strong})
+}
+
+function flawOfName(name: string): string | undefined {
+  const unusable = unusableIn(name)
+  return unusable === undefined ? undefined : flaws.name(unusable)
 }

@@ -48,7 +48,8 @@ function unusableNameIn(here: object): string | undefined {
 
 /** The name in an attribute's that a document may not have. */
 export function unusableIn(key: string): string | undefined {
-  // The pattern is slow to say what every name but a few is.
+  // The pattern is slow to say what every name but a few is, and most are shorter than either.
+  if (key.length < '__proto__'.length) return undefined
   const mayBe = key.includes('__proto__') || key.includes('hasOwnProperty')
   return mayBe ? unusableName.exec(key)?.[1] : undefined
 }

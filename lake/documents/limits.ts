@@ -1,4 +1,4 @@
-import {factsOf, factsOfScalar, mostBytesOf} from './branchFacts.ts'
+import {factsOfDocument} from './branchFacts.ts'
 import {isJsonObject, type JsonObject, type JsonValue} from './document.ts'
 
 /** The largest document, in bytes of its JSON (Technical limits, "Documents"). */
@@ -12,14 +12,7 @@ const mostAttributes = 8_000
  * roughly first: almost no document comes near.
  */
 export function excessOf(document: JsonObject & {_id: string}): string | undefined {
-  const atMost = {bytes: 0, values: 0}
-  for (const name in document) {
-    const value = document[name]
-    const {bytes, values} =
-      typeof value === 'object' && value !== null ? factsOf(value) : factsOfScalar(value)
-    atMost.bytes += mostBytesOf(name) + bytes
-    atMost.values += values
-  }
+  const atMost = factsOfDocument(document)
   const name = `Document ${JSON.stringify(document._id)}`
   if (atMost.bytes > mostBytes) {
     const bytes = Buffer.byteLength(JSON.stringify(document))

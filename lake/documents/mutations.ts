@@ -44,6 +44,19 @@ export async function runMutation(
   }
 }
 
+/** The ids that mutations name, each once; what is malformed names none. */
+export function idsNamedBy(mutations: readonly unknown[]): string[] {
+  const ids = new Set<string>()
+  for (const mutation of mutations) {
+    if (!isJsonObject(mutation)) continue
+    for (const body of Object.values(mutation)) {
+      const id = isJsonObject(body) ? (body['_id'] ?? body['id']) : undefined
+      if (typeof id === 'string') ids.add(id)
+    }
+  }
+  return [...ids]
+}
+
 function single(mutation: unknown): [string, JsonObject] {
   const entries = isJsonObject(mutation) ? Object.entries(mutation) : []
   const [entry] = entries

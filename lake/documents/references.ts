@@ -1,6 +1,6 @@
-import type {Reference} from '../store/documentRows.ts'
+import type {Reference} from '../store/referenceIndex.ts'
 import {rememberedByBranch} from './branches.ts'
-import {factsOf} from './branchFacts.ts'
+import {factsOfDocument} from './branchFacts.ts'
 import {isJsonObject, type JsonObject, type JsonValue} from './document.ts'
 
 /**
@@ -12,17 +12,9 @@ export function referencesOf(document: JsonObject): readonly Reference[] {
   return referencesInDocument(document)
 }
 
-const referencesInDocument = rememberedByBranch((document): readonly Reference[] => {
-  if (!isJsonObject(document)) return []
-  if (typeof document['_ref'] === 'string') return distinct(factsOf(document).references)
-  const found: Reference[] = []
-  for (const name in document) {
-    const branch = document[name]
-    if (typeof branch !== 'object' || branch === null) continue
-    for (const reference of factsOf(branch).references) found.push(reference)
-  }
-  return distinct(found)
-})
+const referencesInDocument = rememberedByBranch((document): readonly Reference[] =>
+  isJsonObject(document) ? distinct(factsOfDocument(document).references) : [],
+)
 
 /** Of so many, looking through all is faster than a map. */
 const fewReferences = 16

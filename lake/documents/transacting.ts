@@ -11,7 +11,7 @@ import type {TransactionAnswer, TransactionOptions} from './dataset.ts'
 import {TransactionFault} from './fault.ts'
 import type {Proposed} from './guarding.ts'
 import {groupIdOf} from './ids.ts'
-import {runMutation} from './mutations.ts'
+import {idsNamedBy, runMutation} from './mutations.ts'
 import {referencesOf} from './references.ts'
 import {Replayed} from './replayed.ts'
 import type {Attempt, Rules} from './rules.ts'
@@ -71,6 +71,7 @@ export class Transacting {
     const places = new Map<string, number>()
     const work: Work = async (copy, random) => {
       const outcomes: MutationOutcome[] = []
+      if (mutations.length > 1) await copy.prefetch(idsNamedBy(mutations))
       for (const [index, mutation] of mutations.entries()) {
         const run = runMutation(mutation, copy, {
           idsByQuery: (query, params) => this.#answering.idsByQuery(query, params, caller),

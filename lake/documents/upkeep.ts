@@ -12,8 +12,8 @@ const patience = 10_000
 const spareTextStep = 16
 
 /**
- * What a dataset does for itself when nobody waits: it builds indexes that have begun to pay and clears those that were given
- * up, takes what was written into the text index, merges the pieces of that, and packs history. All of it in small steps, between which writers and readers go on.
+ * What a dataset does for itself when nobody waits: it takes new references into their index, builds indexes that have
+ * begun to pay and clears those that were given up, takes what was written into the text index, merges the pieces of that, and packs history. All of it in small steps, between which writers and readers go on.
  */
 export class Upkeep {
   readonly #store: DatasetStore
@@ -85,6 +85,10 @@ export class Upkeep {
     if (leaving !== undefined) {
       await this.#writes.addSpare(() => this.#store.giveUpIndex())
       this.#logger.info({key: leaving}, 'an index that queries no longer use made room for another')
+    }
+    while (this.#store.referencesAreBehind()) {
+      if (!mayGoOn()) return
+      await this.#writes.addSpare(() => this.#store.indexReferencesStep())
     }
     let key = this.#store.unfinishedIndex()
     while (key !== undefined) {

@@ -1,5 +1,6 @@
 import type {Comparison, Condition, Key, Scalar, View, WordsCondition} from '../query/selection.ts'
 import {keySql, pathSql, ranks, type KeySql} from './keySql.ts'
+import {referrersSql, refersSql} from './referenceIndex.ts'
 
 /** SQL text and what is bound to its question marks, in order. */
 export type Sql = {text: string; values: readonly (string | number)[]}
@@ -108,15 +109,11 @@ const mostTargets = 8
 function references({ids, negated}: Extract<Condition, {kind: 'references'}>, docid: string): Sql {
   const not = negated ? 'NOT ' : ''
   if (ids.length > mostTargets) {
-    return {
-      text: `${docid} ${not}IN (SELECT source FROM reference WHERE target IN (SELECT value FROM json_each(?)))`,
-      values: [JSON.stringify(ids)],
-    }
+    const {text, values} = referrersSql(ids)
+    return {text: `${docid} ${not}IN (${text})`, values}
   }
   // With the sign, SQLite asks this before it reads the document: without, it makes a join of it that comes last.
-  const exist = ids.map(
-    () => `+EXISTS (SELECT 1 FROM reference f WHERE f.target = ? AND f.source = ${docid})`,
-  )
+  const exist = ids.map(() => `+${refersSql(docid)}`)
   return {text: `${not}(${exist.join(' OR ') || 'FALSE'})`, values: ids}
 }
 

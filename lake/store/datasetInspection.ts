@@ -6,7 +6,7 @@ import type {JsonObject, LakeDocument} from '../documents/document.ts'
 import {bundleOf, groupIdOf} from '../documents/ids.ts'
 import {referencesOf} from '../documents/references.ts'
 import {datasetMigrations} from './datasetMigrations.ts'
-import type {Reference} from './documentRows.ts'
+import type {Reference} from './referenceIndex.ts'
 import {DerivedInspection} from './derivedInspection.ts'
 import {parseDetail} from './history.ts'
 import {damageOf, openReadOnly} from './readOnlyDatabase.ts'
@@ -48,7 +48,7 @@ const documentColumns = `docid, id, group_id AS "group", bundle, type,
 
 /** The reference table as ids of documents. */
 const references =
-  'SELECT d.id AS source, target, strong FROM reference r JOIN document d ON d.docid = r.source'
+  'SELECT d.id AS source, target, strong FROM document_reference JOIN document d USING (docid)'
 
 const documentRow = z.object({
   docid: z.number(),
@@ -155,7 +155,7 @@ export class DatasetInspection {
   /** A way to ask for the references that the table holds for a document. */
   referencesBySource(): (docid: number) => Reference[] {
     const statement = this.#database.prepare(
-      'SELECT target, strong FROM reference WHERE source = ?',
+      'SELECT target, strong FROM document_reference WHERE docid = ?',
     )
     return (docid) =>
       statement.all(docid).map((row) => {
@@ -168,7 +168,7 @@ export class DatasetInspection {
   strayReferences(): number {
     const row = this.#database
       .prepare(
-        'SELECT count(*) AS count FROM reference WHERE source NOT IN (SELECT docid FROM document)',
+        'SELECT count(*) AS count FROM document_reference WHERE docid NOT IN (SELECT docid FROM document)',
       )
       .get()
     return countRow.parse(row).count

@@ -219,4 +219,21 @@ export const datasetMigrations: readonly Migration[] = [
     name: 'indexes over keys can be given up',
     sql: 'CREATE TABLE key_index_gone (index_id INTEGER PRIMARY KEY) STRICT;',
   },
+  {
+    // Programs before it would look for references only where those of the newest documents are not yet.
+    version: 9,
+    name: 'references stand with their documents, and the index over what they refer to follows',
+    sql: `
+      CREATE TABLE document_reference (
+        docid INTEGER NOT NULL,
+        target TEXT NOT NULL,
+        strong INTEGER NOT NULL,
+        PRIMARY KEY (docid, target)
+      ) STRICT, WITHOUT ROWID;
+      INSERT INTO document_reference SELECT source, target, strong FROM reference ORDER BY source, target;
+      DROP INDEX reference_by_source;
+      CREATE TABLE reference_indexed (docid INTEGER NOT NULL) STRICT;
+      INSERT INTO reference_indexed SELECT coalesce(max(docid), 0) FROM document;
+    `,
+  },
 ]

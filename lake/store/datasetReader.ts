@@ -17,6 +17,7 @@ import {
 import {StoredDocuments} from './documentSource.ts'
 import type {KeyIndexes} from './keyIndexes.ts'
 import type {RecentDocuments} from './recentDocuments.ts'
+import {referrersSql} from './referenceIndex.ts'
 import type {SelectionPlan} from './selectionSql.ts'
 
 /** Which documents an export is of. */
@@ -51,12 +52,24 @@ export class DatasetReader {
   }
 
   async documents(ids: readonly string[]): Promise<LakeDocument[]> {
-    return ids.flatMap((id) => {
+    const found = new Map<string, LakeDocument>()
+    for (const id of ids) {
       const known = this.#recent?.get(id)
-      if (known) return [known.document]
-      const row = this.#statements.document.get(id)
-      return row === undefined ? [] : [parseDocument(bodyRow.parse(row).body)]
-    })
+      if (known) found.set(id, known.document)
+    }
+    for (const row of this.#rowsOf(ids.filter((id) => !found.has(id)))) {
+      const document = parseDocument(bodyRow.parse(row).body)
+      found.set(document._id, document)
+    }
+    return ids.flatMap((id) => found.get(id) ?? [])
+  }
+
+  #rowsOf(ids: readonly string[]): unknown[] {
+    const [id] = ids
+    if (id === undefined) return []
+    if (ids.length > 1) return this.#statements.documents.all(JSON.stringify(ids))
+    const row = this.#statements.document.get(id)
+    return row === undefined ? [] : [row]
   }
 
   async exists(id: string): Promise<boolean> {
@@ -120,7 +133,9 @@ export class DatasetReader {
 
   /** Ids of documents with a strong reference to `target`, in id order. */
   async strongReferrers(target: string): Promise<string[]> {
-    return this.#statements.referrers.all(target).map((row) => sourceRow.parse(row).source)
+    return this.#statements.referrers
+      .all(target, target, target)
+      .map((row) => sourceRow.parse(row).source)
   }
 
   /** The transaction's place in the log; `undefined` when there is none of that id. */
@@ -190,12 +205,16 @@ function prepare(database: Database.Database) {
     begin: database.prepare('BEGIN'),
     end: database.prepare('COMMIT'),
     document: database.prepare('SELECT json(body) AS body FROM document WHERE id = ?'),
+    documents: database.prepare(
+      'SELECT json(body) AS body FROM document WHERE id IN (SELECT value FROM json_each(?))',
+    ),
     exists: database.prepare('SELECT 1 FROM document WHERE id = ?'),
     group: database.prepare(
       'SELECT json(body) AS body FROM document WHERE group_id = ? ORDER BY id',
     ),
     referrers: database.prepare(
-      'SELECT d.id AS source FROM reference r JOIN document d ON d.docid = r.source WHERE r.target = ? AND r.strong = 1 ORDER BY d.id',
+      `SELECT d.id AS source FROM (${referrersSql(['']).text}) r CROSS JOIN document_reference f ON f.docid = r.source AND f.target = ?
+         JOIN document d ON d.docid = r.source WHERE f.strong = 1 ORDER BY d.id`,
     ),
     transaction: database.prepare('SELECT sequence FROM log WHERE transaction_id = ?'),
     headsOf: database.prepare(

@@ -14,6 +14,7 @@ import {detailText, HistoryPacking} from './history.ts'
 import {ManyRows} from './manyRows.ts'
 import {RecentDocuments} from './recentDocuments.ts'
 import type {SelectionPlan} from './selectionSql.ts'
+import {ReferenceIndex} from './referenceIndex.ts'
 import {TextIndex} from './textIndex.ts'
 
 const logHead = z.object({sequence: z.number(), timestamp: z.string()})
@@ -52,6 +53,7 @@ export class DatasetStore {
   readonly #changes: ManyRows
   readonly #indexes: KeyIndexes
   readonly #text: TextIndex
+  readonly #references: ReferenceIndex
   readonly #rows: DocumentRows
   readonly #packing: HistoryPacking
   readonly #recent = new RecentDocuments()
@@ -75,7 +77,9 @@ export class DatasetStore {
     this.#changes = new ManyRows(this.#database, 'INSERT INTO change', 6)
     this.#indexes = new KeyIndexes(this.#database, indexPolicy)
     this.#text = new TextIndex(this.#database)
-    this.#rows = new DocumentRows(this.#database, this.#indexes, this.#text, this.#recent)
+    this.#references = new ReferenceIndex(this.#database)
+    const indexes = {keys: this.#indexes, text: this.#text, references: this.#references}
+    this.#rows = new DocumentRows(this.#database, indexes, this.#recent)
     this.#packing = new HistoryPacking(this.#database)
     this.#reading = openReader(file)
     this.durable = new DatasetReader(this.#reading, this.#indexes)
@@ -248,6 +252,16 @@ export class DatasetStore {
   /** Takes the next documents into an index that is being built, for some milliseconds. Answers whether more is to do. */
   async buildIndexStep(): Promise<boolean> {
     return this.#step(() => this.#indexes.buildStep())
+  }
+
+  /** Whether references wait to be found by what they refer to as quickly as others. */
+  referencesAreBehind(): boolean {
+    return this.#references.isBehind()
+  }
+
+  /** Takes some of them into their index. */
+  async indexReferencesStep(): Promise<void> {
+    this.#step(() => this.#references.catchUp())
   }
 
   /** Whether the text index misses something that was written. */

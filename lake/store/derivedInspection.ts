@@ -58,6 +58,11 @@ export class DerivedInspection {
     return countRow.parse(this.#statements.strayEntries.get()).count
   }
 
+  /** References that the index over them has and no document does, or the other way round. */
+  unevenReferences(): number {
+    return countRow.parse(this.#statements.unevenReferences.get()).count
+  }
+
   /** Whether the text index holds other words than a document that does not wait to be read into it. */
   isTextWrong(document: LakeDocument, docid: number): boolean {
     if (this.#statements.waiting.get(docid) !== undefined) return false
@@ -111,6 +116,14 @@ function prepare(database: Database.Database) {
     strayEntries: database.prepare(
       `SELECT count(*) AS count FROM key_entry
        WHERE index_id NOT IN (SELECT index_id FROM key_index UNION ALL SELECT index_id FROM key_index_gone)`,
+    ),
+    unevenReferences: database.prepare(
+      `SELECT
+         (SELECT count(*) FROM document_reference f WHERE docid <= (SELECT docid FROM reference_indexed)
+            AND NOT EXISTS (SELECT 1 FROM reference r WHERE r.target = f.target AND r.source = f.docid AND r.strong = f.strong))
+         + (SELECT count(*) FROM reference r WHERE r.source > (SELECT docid FROM reference_indexed)
+              OR NOT EXISTS (SELECT 1 FROM document_reference f WHERE f.docid = r.source AND f.target = r.target))
+       AS count`,
     ),
     documents: database.prepare('SELECT count(*) AS count FROM document'),
     waiting: database.prepare('SELECT 1 FROM text_waiting WHERE docid = ?'),

@@ -5,12 +5,9 @@ import type {Commit} from '../documents/commit.ts'
 import type {LakeDocument} from '../documents/document.ts'
 import {bundleOf, groupIdOf} from '../documents/ids.ts'
 import type {IndexedDocument, IndexEntry, KeyIndexes} from './keyIndexes.ts'
-import {ManyRows, type Row} from './manyRows.ts'
 import type {RecentDocuments} from './recentDocuments.ts'
+import type {Reference, ReferenceExchange, ReferenceIndex} from './referenceIndex.ts'
 import type {TextIndex} from './textIndex.ts'
-
-/** Outgoing references of one document: target ids, and whether the reference must hold. */
-export type Reference = {target: string; strong: boolean}
 
 export type ReferencesOf = (document: LakeDocument) => readonly Reference[]
 
@@ -25,26 +22,25 @@ export class DocumentRows {
   readonly #indexes: KeyIndexes
   readonly #text: TextIndex
   readonly #recent: RecentDocuments
-  readonly #references: ManyRows
+  readonly #references: ReferenceIndex
 
   constructor(
     database: Database.Database,
-    indexes: KeyIndexes,
-    text: TextIndex,
+    {keys, text, references}: {keys: KeyIndexes; text: TextIndex; references: ReferenceIndex},
     recent: RecentDocuments,
   ) {
     this.#statements = prepare(database)
-    this.#indexes = indexes
+    this.#indexes = keys
     this.#text = text
+    this.#references = references
     this.#recent = recent
-    this.#references = new ManyRows(database, 'INSERT OR IGNORE INTO reference', 3)
   }
 
   /** Puts the documents of a commit into their places, or takes them out. Part of the transaction that does so. */
   place(changes: Commit['changes'], referencesOf: ReferencesOf): void {
     const coming: Coming = {references: [], entries: [], docids: [], counts: new Map()}
     for (const change of changes) this.#placeOne(change, referencesOf, coming)
-    this.#references.insert(coming.references)
+    this.#references.exchange(coming.references)
     this.#indexes.enter(coming.entries)
     this.#text.note(coming.docids)
     for (const {type, bundle, more} of coming.counts.values()) {
@@ -112,18 +108,15 @@ export class DocumentRows {
   ): void {
     const held = before ? referencesOf(before.document) : []
     const wanted = after ? referencesOf(after.document) : []
-    if (areSame(held, wanted)) return
-    if (before && held.length > 0) this.#statements.dropReferences.run(before.docid)
-    if (!after) return
-    for (const {target, strong} of strongest(wanted)) {
-      coming.references.push([target, after.docid, strong ? 1 : 0])
-    }
+    const docid = (after ?? before)?.docid
+    if (docid === undefined || areSame(held, wanted)) return
+    coming.references.push({docid, before: held, after: wanted})
   }
 }
 
 /** Rows that the changes of a commit add, which are written together. */
 type Coming = {
-  references: Row[]
+  references: ReferenceExchange[]
   entries: IndexEntry[]
   docids: number[]
   counts: Map<string, {type: string; bundle: string; more: number}>
@@ -136,14 +129,6 @@ function count({counts}: Coming, {bundle, document}: IndexedDocument, more: 1 | 
   const known = counts.get(name)
   if (known) known.more += more
   else counts.set(name, {type, bundle, more})
-}
-
-/** Of the references to one target, the strong one. */
-function strongest(references: readonly Reference[]): readonly Reference[] {
-  const strong = references.filter((one) => one.strong)
-  if (strong.length === 0 || strong.length === references.length) return references
-  const targets = new Set(strong.map(({target}) => target))
-  return references.filter((one) => one.strong || !targets.has(one.target))
 }
 
 function areSame(some: readonly Reference[], others: readonly Reference[]): boolean {
@@ -166,7 +151,6 @@ function prepare(database: Database.Database) {
     replaceBody: database.prepare('UPDATE document SET body = jsonb(?) WHERE docid = ?'),
     replace: database.prepare('UPDATE document SET type = ?, body = jsonb(?) WHERE docid = ?'),
     drop: database.prepare('DELETE FROM document WHERE docid = ?'),
-    dropReferences: database.prepare('DELETE FROM reference WHERE source = ?'),
     count: database.prepare(
       'INSERT INTO type_count VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET documents = documents + excluded.documents',
     ),

@@ -11,6 +11,7 @@ import {
   type WordsSql,
 } from './conditionSql.ts'
 import {nameOf} from './keySql.ts'
+import {referrersSql} from './referenceIndex.ts'
 import {docidsWithWords, placesOfWords} from './textIndex.ts'
 
 /** What the choice of a driver needs to know of the data. Counts stop at `most`, or at `countingLimit`. */
@@ -254,26 +255,20 @@ function withinIndex(index: number, types: readonly string[]): Sql {
 
 function byReference(part: Condition): Candidate[] {
   if (part.kind !== 'references' || part.negated) return []
-  const isOne = part.ids.length === 1
-  const values = isOne ? part.ids : [JSON.stringify(part.ids)]
-  const named = isOne ? '= ?' : 'IN (SELECT value FROM json_each(?))'
-  const sources = `FROM reference WHERE target ${named}`
-  const distinct = isOne ? '' : 'DISTINCT '
+  const referrers = referrersSql(part.ids)
+  const {text, values} = referrers
   const driver = {
     ...unordering,
     name: 'reference',
-    from: {
-      text: `(SELECT ${distinct}source ${sources}) r CROSS JOIN document d ON d.docid = r.source`,
-      values,
-    },
+    from: {text: `(${text}) r CROSS JOIN document d ON d.docid = r.source`, values},
     conditions: [],
     rows: 0,
     docid: 'r.source',
     covered: [part],
     toldByDocid: true,
-    listed: {text: `e.docid IN (SELECT source ${sources})`, values},
+    listed: {text: `e.docid IN (${text})`, values},
   }
-  return [{driver, counted: {text: `SELECT 1 ${sources}`, values}}]
+  return [{driver, counted: referrers}]
 }
 
 function byWords(part: Condition): Candidate[] {

@@ -8,6 +8,7 @@ import {
   type Sql,
 } from './conditionSql.ts'
 import {chooseDriver, type Statistics} from './drivers.ts'
+import {referrersSql} from './referenceIndex.ts'
 import type {SelectionPlan} from './selectionSql.ts'
 import {wordsIn as wordsAskedBy} from './sifted.ts'
 import {scoredDocids, uncertainSql} from './textIndex.ts'
@@ -262,9 +263,8 @@ function waysToScore(score: Score): readonly Way[] | undefined {
 function docidsMeeting(where: Condition): readonly Sql[] | undefined {
   if (where.kind === 'never') return []
   if (where.kind !== 'references' || where.negated) return undefined
-  const text =
-    'SELECT source AS docid FROM reference WHERE target IN (SELECT value FROM json_each(?))'
-  return [{text, values: [JSON.stringify(where.ids)]}]
+  const {text, values} = referrersSql(where.ids)
+  return [{text: `SELECT source AS docid FROM (${text})`, values}]
 }
 
 function mayScore(score: Score, asked: Asked): Sql {

@@ -85,10 +85,28 @@ const damages: {
   },
   {
     name: 'missing rows of the reference table',
-    damage: inDataset('DELETE FROM reference'),
+    damage: inDataset('DELETE FROM document_reference; DELETE FROM reference'),
     findings: () => [
       '✗ Dataset "production": "story" has a strong reference to "anna", which is missing in the reference table.',
       '✗ Dataset "production": "story" has a weak reference to "topic", which is missing in the reference table.',
+    ],
+  },
+  {
+    name: 'missing rows of the index over references',
+    damage: inDataset(
+      'UPDATE reference_indexed SET docid = (SELECT max(docid) FROM document); DELETE FROM reference',
+    ),
+    findings: () => [
+      '✗ Dataset "production": the index over references and the references of documents differ in 2.',
+    ],
+  },
+  {
+    name: 'a row of the index over references that no document calls for',
+    damage: inDataset(
+      "INSERT INTO reference SELECT 'nobody', docid, 0 FROM document WHERE id = 'story'",
+    ),
+    findings: () => [
+      '✗ Dataset "production": the index over references and the references of documents differ in one.',
     ],
   },
   {

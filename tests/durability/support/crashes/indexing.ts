@@ -15,7 +15,12 @@ const documents = Array.from({length: size}, (_, index) => ({
   _rev: `rev-${index}`,
   rank: (index * 7919) % size,
   text: `Word${index % 10} of ${index}. `.repeat(20),
+  first: refersTo(index % 100),
 }))
+
+function refersTo(index: number) {
+  return {_type: 'reference' as const, _ref: `old-${String(index).padStart(4, '0')}`}
+}
 
 /** A folder whose dataset the program of schema 1 left. */
 export async function version1Folder(data: string): Promise<CrashFolder> {
@@ -118,7 +123,7 @@ async function askOften({client}: {client: SanityClient}): Promise<void> {
     for (let time = 0; time < 20; time++) {
       await client.fetch(byRank)
       await client.fetch(byText)
-      await client.createOrReplace({_id: 'new', _type: 'new', time})
+      await client.createOrReplace({_id: 'new', _type: 'new', time, first: refersTo(time)})
     }
   } catch (error) {
     expect(String(error)).toMatch(/fetch failed|terminated|closed|ECONN/)
@@ -128,9 +133,13 @@ async function askOften({client}: {client: SanityClient}): Promise<void> {
 async function expectEverything({client}: {client: SanityClient}): Promise<void> {
   const ids = (wanted: typeof documents) => wanted.map(({_id}) => _id)
   expect(
-    await client.fetch('*[_type == "old"] | order(_id) {_id, _type, _rev, rank, text}'),
+    await client.fetch('*[_type == "old"] | order(_id) {_id, _type, _rev, rank, text, first}'),
   ).toEqual(documents)
   expect(await client.fetch(byText)).toEqual(ids(documents.filter((_, index) => index % 10 === 7)))
+  const referring = documents.filter((_, index) => index % 100 === 7)
+  expect(
+    await client.fetch('*[_type == "old" && references("old-0007")] | order(_id)._id'),
+  ).toEqual(ids(referring))
   const ranked = documents.filter(({rank}) => rank < 50)
   expect(await client.fetch(byRank)).toEqual(ids(ranked.toSorted((a, b) => a.rank - b.rank)))
 }

@@ -1,0 +1,149 @@
+import {mkdtempSync, rmSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+
+import fc from 'fast-check'
+import {afterEach, beforeEach, expect, test} from 'vitest'
+
+import type {Caller} from '../../../lake/access/caller.ts'
+import type {Dataset} from '../../../lake/documents/dataset.ts'
+import {openDataset} from '../../../lake/documents/openDataset.ts'
+import {DatasetInspection} from '../../../lake/store/datasetInspection.ts'
+import {movableClock, testEnvironment} from '../support/startLake.ts'
+
+/** Who refers to whom, as queries find it and deletes are held to it, whatever the index has taken in of it. */
+const caller: Caller = {
+  kind: 'internal',
+  userId: 'e1',
+  displayName: 'E',
+  roles: [],
+  reads: 'everything',
+  may: () => true,
+}
+
+let folder: string
+let file: string
+let dataset: Dataset
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'references-'))
+  file = join(folder, 'production.sqlite')
+  await open()
+})
+afterEach(async () => {
+  await dataset.close()
+  rmSync(folder, {recursive: true})
+})
+
+async function open(): Promise<void> {
+  const environment = testEnvironment(movableClock())
+  dataset = await openDataset({name: 'production', projectId: 'p', file, environment})
+}
+
+async function ask(query: string, params = {}) {
+  return (await dataset.query({query, params, perspective: ['raw']}, caller)).result
+}
+
+const topics = ['t1', 't2', 't3']
+const writeTopics = () =>
+  dataset.mutate(
+    topics.map((_id) => ({createOrReplace: {_id, _type: 'topic'}})),
+    {},
+    caller,
+  )
+const story = (_id: string, targets: readonly string[], weak = false) => ({
+  _id,
+  _type: 'story',
+  about: targets.map((_ref) => ({_ref, ...(weak && {_weak: true})})),
+})
+
+/** What is wrong with the index over references in the file as it is. */
+function unevenReferences(): number {
+  const inspection = new DatasetInspection(file)
+  try {
+    return inspection.derived.unevenReferences()
+  } finally {
+    inspection.close()
+  }
+}
+
+const step = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      kind: fc.constant('write' as const),
+      id: fc.constantFrom('a', 'b', 'c', 'd'),
+      targets: fc.uniqueArray(fc.constantFrom(...topics)),
+      weak: fc.boolean(),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('delete' as const),
+      id: fc.constantFrom('a', 'b', 'c', 'd'),
+    }),
+  },
+  {weight: 2, arbitrary: fc.record({kind: fc.constant('settle' as const)})},
+  {weight: 1, arbitrary: fc.record({kind: fc.constant('restart' as const)})},
+)
+
+test('documents are found by what they refer to as soon as they are written', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, {maxLength: 12}), async (steps) => {
+      await dataset.mutate([{delete: {query: '*[_type == "story"]'}}], {}, caller)
+      await writeTopics()
+      const present = new Map<string, readonly string[]>()
+      for (const one of steps) {
+        if (one.kind === 'settle') await dataset.settled()
+        else if (one.kind === 'restart') {
+          await dataset.close()
+          await open()
+        } else if (one.kind === 'delete') {
+          await dataset.mutate([{delete: {id: one.id}}], {}, caller)
+          present.delete(one.id)
+        } else {
+          const document = story(one.id, one.targets, one.weak)
+          await dataset.mutate([{createOrReplace: document}], {}, caller)
+          present.set(one.id, one.targets)
+        }
+        for (const topic of topics) {
+          const referring = [...present].filter(([, targets]) => targets.includes(topic))
+          const ids = referring.map(([id]) => id).toSorted()
+          expect(await ask('*[references($topic)] | order(_id)._id', {topic})).toEqual(ids)
+          expect(await ask('count(*[references($topic)])', {topic})).toBe(ids.length)
+        }
+        const others = topics.slice(1)
+        const referring = [...present].filter(([, targets]) =>
+          targets.some((target) => others.includes(target)),
+        )
+        expect(await ask('*[references($others)] | order(_id)._id', {others})).toEqual(
+          referring.map(([id]) => id).toSorted(),
+        )
+        expect(unevenReferences()).toBe(0)
+      }
+    }),
+    {numRuns: 40},
+  )
+})
+
+test('more than may wait are taken in by whoever writes them, and nothing that is referred to can go', async () => {
+  await writeTopics()
+  const ids = Array.from({length: 3000}, (_, place) => `s${String(place).padStart(4, '0')}`)
+  for (let start = 0; start < ids.length; start += 500) {
+    const creates = ids.slice(start, start + 500).map((id) => ({create: story(id, topics)}))
+    await dataset.mutate(creates, {}, caller)
+  }
+  expect(unevenReferences()).toBe(0)
+  for (const topic of topics) {
+    expect(await ask('count(*[references($topic)])', {topic})).toBe(ids.length)
+    await expect(dataset.mutate([{delete: {id: topic}}], {}, caller)).rejects.toMatchObject({
+      status: 409,
+    })
+  }
+  await dataset.mutate([{delete: {query: '*[_type == "story" && _id > "s0009"]'}}], {}, caller)
+  await dataset.mutate([{create: story('z', ['t1'])}], {}, caller)
+  await dataset.settled()
+  expect(unevenReferences()).toBe(0)
+  expect(await ask('*[references("t1")] | order(_id)._id')).toEqual([...ids.slice(0, 10), 'z'])
+  expect(await ask('*[references("t2")] | order(_id)._id')).toEqual(ids.slice(0, 10))
+})
