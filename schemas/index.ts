@@ -27,6 +27,7 @@ import {webhookDelivery} from './private/webhookDelivery.ts'
 
 const publicDocuments = [article, breakingNews, author, topic, siteSettings]
 
+/** Records beside the stories. The Studio's search leaves them out: who looks for words looks for a story. */
 const privateDocuments = [
   editorialState,
   breakingLog,
@@ -35,7 +36,7 @@ const privateDocuments = [
   newsroomMember,
   newsroomWebhooks,
   webhookDelivery,
-]
+].map((type) => ({...type, __experimental_omnisearch_visibility: false}))
 
 const objects = [
   section,

@@ -13,7 +13,8 @@ import {amongStories} from './words.ts'
 import {worksAmong} from './works.ts'
 
 const keystrokes = {alone: 400, besideReaders: 300}
-const warmUp = 20
+/** Keystrokes that come first and are not counted: a server is typed into for hours. */
+const warmUp = {alone: 300, besideReaders: 20}
 /** Typing beside readers ends after so long, however few keystrokes came through. */
 const patience = 20_000
 const listeners = 10
@@ -68,7 +69,7 @@ async function type(stories: number, {lake, limit}: Servers): Promise<Findings> 
       const bare = await withReaders({origin: limit.origin, paths: limitPaths, pause}, () =>
         typeAlone(keystrokes.besideReaders, inBare),
       )
-      besides += warmUp + beside.answer.length
+      besides += warmUp.besideReaders + beside.answer.length
       findings.figures.push(
         figureOf(`engine, a keystroke beside ${title}`, beside.answer),
         figureOf(`bare SQLite, the same beside ${title}`, bare.answer),
@@ -88,7 +89,7 @@ async function type(stories: number, {lake, limit}: Servers): Promise<Findings> 
         )
       }
     }
-    const sent = warmUp + alone.length + besides
+    const sent = warmUp.alone + alone.length + besides
     findings.remarks.push({
       what: 'keystrokes that the listeners of the draft heard of',
       value: `${await events.heard(sent)} of ${sent}`,
@@ -108,10 +109,10 @@ async function typeInTurn(
   other: Typist,
 ): Promise<[number[], number[]]> {
   const times: [number[], number[]] = [[], []]
-  for (let number = -warmUp; number < count; number++) {
+  for (let number = -warmUp.alone; number < count; number++) {
     for (const [index, typist] of [one, other].entries()) {
       const began = performance.now()
-      await typist(headlineAfter(number + warmUp))
+      await typist(headlineAfter(number + warmUp.alone))
       if (number >= 0) times[index]?.push(performance.now() - began)
     }
   }
@@ -121,10 +122,10 @@ async function typeInTurn(
 async function typeAlone(count: number, typist: Typist): Promise<number[]> {
   const times: number[] = []
   const until = performance.now() + patience
-  for (let number = -warmUp; number < count; number++) {
+  for (let number = -warmUp.besideReaders; number < count; number++) {
     if (times.length > 0 && performance.now() > until) break
     const began = performance.now()
-    await typist(`${headlineAfter(number + warmUp)} again`)
+    await typist(`${headlineAfter(number + warmUp.besideReaders)} again`)
     if (number >= 0) times.push(performance.now() - began)
   }
   return times

@@ -11,8 +11,8 @@ export type RaceOptions = {
 }
 
 export const raceOptions: RaceOptions = {
-  rounds: 5,
-  turn: 120,
+  rounds: 30,
+  turn: 20,
   warmUp: {runs: 200, milliseconds: 1500},
 }
 

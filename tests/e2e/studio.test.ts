@@ -125,12 +125,19 @@ describe('the life of documents in the Studio', () => {
     await reader.close()
   })
 
-  test('the search of the whole Studio finds it', async () => {
+  test('the search of the whole Studio finds it, and of an imported story not the receipt', async () => {
     await page.getByTestId('studio-search').click()
     await page.keyboard.type('river ban')
     const results = page.getByTestId('search-results')
     await results.getByText(headline).first().waitFor()
     expect(await results.innerText()).not.toContain('Kerry')
+    await page.keyboard.press('ControlOrMeta+A')
+    await page.keyboard.type('Kerry')
+    await results.getByText('Kerry').first().waitFor()
+    await picture(page, 'studio-search')
+    const found = await results.getByRole('link').allInnerTexts()
+    expect(found).toEqual([expect.stringContaining('Kerry')])
+    expect(found.join()).not.toMatch(/receipt|stands/i)
     await page.keyboard.press('Escape')
   })
 
