@@ -24,7 +24,7 @@ const writer: Caller = {
 const littleSpace = 1_000_000
 
 /** With as many of these as are waiting, far more new words than there is space for. */
-const longText = () => randomBytes(130_000).toString('hex').replaceAll(/.{10}/g, '$& ')
+const longText = () => randomBytes(40_000).toString('hex').replaceAll(/.{10}/g, '$& ')
 
 /** A dataset in which nothing is in the text index yet. */
 async function unindexedDataset() {
@@ -98,7 +98,7 @@ test('whoever goes on writing after a refusal goes on from what is on disk', asy
   const refused = await Promise.allSettled([
     patch({second: 'lost'}),
     dataset.mutate([note('b')], {}, writer),
-    patch({third: longText().repeat(5)}),
+    patch({third: longText().repeat(20)}),
   ])
   limitFiles(process.pid, undefined)
 
