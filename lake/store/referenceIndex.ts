@@ -1,7 +1,6 @@
 import type Database from 'better-sqlite3'
 import {z} from 'zod'
 
-import type {Sql} from './conditionSql.ts'
 import {ManyRows, type Row} from './manyRows.ts'
 
 /** References that one step takes in when nobody waits. */
@@ -99,8 +98,8 @@ export type ReferenceExchange = {
   after: readonly Reference[]
 }
 
-/** The documents that refer to one of these ids, each once, as rows of `source`. */
-export function referrersSql(ids: readonly string[]): Sql {
+/** The documents that refer to one of these ids, each once, as SQL of rows of `source` and what is bound to it. */
+export function referrersSql(ids: readonly string[]): {text: string; values: readonly string[]} {
   const isOne = ids.length === 1
   const named = isOne ? '= ?' : 'IN (SELECT value FROM json_each(?))'
   const value = isOne ? (ids[0] ?? '') : JSON.stringify(ids)
