@@ -1,6 +1,6 @@
 import type {Reference} from '../store/referenceIndex.ts'
 import {rememberedByBranch} from './branches.ts'
-import {documentDepth, flaws, unusableIn} from './contents.ts'
+import {documentDepth, flawOfName, flaws} from './contents.ts'
 import {isJsonObject, type JsonObject} from './document.ts'
 
 /** What is looked for in a branch of a document, found in one walk. */
@@ -22,7 +22,7 @@ const widestCharacter = 6
 const widestScalar = 32
 
 /** At least as many bytes as a string takes in JSON, beside what every value takes. */
-export function mostBytesOf(text: string): number {
+function mostBytesOf(text: string): number {
   return text.length * widestCharacter
 }
 
@@ -41,8 +41,8 @@ export function factsOfNew(document: JsonObject): BranchFacts {
   return facts
 }
 
-/** The facts of a document, put together of what is known of its branches. */
-export function factsOfDocument(document: JsonObject): BranchFacts {
+/** The facts of a document that has been found sound, put together of what is known of its branches. */
+export function factsOfDocument(document: JsonObject): SoundFacts {
   const known = ofDocuments.get(document)
   if (known !== undefined) return known
   const facts = isReference(document) ? walkOf(document, 0) : sumOf(document)
@@ -51,24 +51,27 @@ export function factsOfDocument(document: JsonObject): BranchFacts {
 }
 
 /** A document is never changed in place. */
-const ofDocuments = new WeakMap<object, BranchFacts>()
+const ofDocuments = new WeakMap<object, SoundFacts>()
+
+type SoundFacts = Omit<BranchFacts, 'flaw'>
 
 function isReference(object: JsonObject): boolean {
   return typeof object['_ref'] === 'string'
 }
 
-function sumOf(document: JsonObject): BranchFacts {
-  const sum: Walk = {flaw: undefined, bytes: widestScalar, values: 1, references: []}
+function sumOf(document: JsonObject): SoundFacts {
+  const references: Reference[] = []
+  let bytes = widestScalar
+  let values = 1
   for (const name in document) {
     const value = document[name]
     const isBranch = typeof value === 'object' && value !== null
-    const {flaw, bytes, values, references} = isBranch ? factsOf(value) : factsOfScalar(value)
-    sum.flaw ??= flawOfName(name) ?? flaw
-    sum.bytes += mostBytesOf(name) + bytes
-    sum.values += values
-    for (const reference of references) sum.references.push(reference)
+    const facts = isBranch ? factsOf(value) : factsOfScalar(value)
+    bytes += mostBytesOf(name) + facts.bytes
+    values += facts.values
+    for (const reference of facts.references) references.push(reference)
   }
-  return sum
+  return {bytes, values, references}
 }
 
 type Walk = Omit<BranchFacts, 'references'> & {references: Reference[]}
@@ -112,9 +115,4 @@ function visitObject(object: JsonObject, depth: number, walk: Walk, refers: bool
   walk.references.length = before
   const strong = object['_weak'] !== true && object['_dataset'] === undefined
   walk.references.push({target, strong})
-}
-
-function flawOfName(name: string): string | undefined {
-  const unusable = unusableIn(name)
-  return unusable === undefined ? undefined : flaws.name(unusable)
 }

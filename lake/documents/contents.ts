@@ -46,8 +46,14 @@ function unusableNameIn(here: object): string | undefined {
   return undefined
 }
 
+/** What is wrong with the name of an attribute, as a sentence; `undefined` when nothing is. */
+export function flawOfName(name: string): string | undefined {
+  const unusable = unusableIn(name)
+  return unusable === undefined ? undefined : flaws.name(unusable)
+}
+
 /** The name in an attribute's that a document may not have. */
-export function unusableIn(key: string): string | undefined {
+function unusableIn(key: string): string | undefined {
   // The pattern is slow to say what every name but a few is, and most are shorter than either.
   if (key.length < '__proto__'.length) return undefined
   const mayBe = key.includes('__proto__') || key.includes('hasOwnProperty')

@@ -2,7 +2,7 @@ import type {Caller} from '../access/caller.ts'
 import {withKeys, withKeysInPatch} from './arrayKeys.ts'
 import {factsOf, factsOfNew, factsOfScalar} from './branchFacts.ts'
 import type {DocumentChange, Mutation} from './commit.ts'
-import {flaws, unusableIn} from './contents.ts'
+import {flawOfName} from './contents.ts'
 import {withoutRevision, type JsonObject, type JsonValue, type LakeDocument} from './document.ts'
 import {faults} from './fault.ts'
 import {groupIdOf, requireDocumentId} from './ids.ts'
@@ -259,10 +259,8 @@ function flawIn(document: LakeDocument, stored: LakeDocument): string | undefine
   for (const name in document) {
     const value = document[name]
     if (value === stored[name] && Object.hasOwn(stored, name)) continue
-    const unusable = unusableIn(name)
-    if (unusable !== undefined) return flaws.name(unusable)
     const isBranch = typeof value === 'object' && value !== null
-    const flaw = isBranch ? factsOf(value).flaw : factsOfScalar(value).flaw
+    const flaw = flawOfName(name) ?? (isBranch ? factsOf(value) : factsOfScalar(value)).flaw
     if (flaw !== undefined) return flaw
   }
   return undefined

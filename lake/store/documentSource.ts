@@ -27,8 +27,8 @@ import {wordsSql} from './textIndex.ts'
 
 const typeRow = z.tuple([z.string(), z.number()])
 
-/** So many counts are remembered of one state of the data. */
-const mostCounts = 500
+/** So many counts are remembered of one state of the data, and of questions of at most so many characters. */
+const remembered = {counts: 500, characters: 8_000}
 
 /** Who hears what is done: of every plan that is run, and beforehand for how many documents it counts. */
 export type Told = {plan(plan: SelectionPlan): void; cost(documents: number): void}
@@ -244,7 +244,8 @@ export class StoredDocuments implements DocumentSource {
     if (known !== undefined) return known
     // A bound limit would make SQLite plan anew each time.
     const counted = this.#statements.number(`SELECT count(*) FROM (${text} LIMIT ${most})`, values)
-    if (this.#counts.size >= mostCounts) this.#counts.clear()
+    if (asked.length > remembered.characters) return counted
+    if (this.#counts.size >= remembered.counts) this.#counts.clear()
     this.#counts.set(asked, counted)
     return counted
   }

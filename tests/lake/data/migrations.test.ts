@@ -5,24 +5,15 @@ import {join} from 'node:path'
 import Database from 'better-sqlite3'
 import {afterEach, beforeEach, expect, test} from 'vitest'
 
-import type {Caller} from '../../../lake/access/caller.ts'
 import {openDataset} from '../../../lake/documents/openDataset.ts'
 import {datasetMigrations} from '../../../lake/store/datasetMigrations.ts'
+import {internalCaller as caller} from '../support/internalCaller.ts'
 
 const environment = {
   clock: {now: () => new Date('2026-11-24T12:00:00.000Z')},
   logger: {debug() {}, info() {}, warn() {}, error() {}},
   newId: () => crypto.randomUUID(),
 }
-const caller: Caller = {
-  kind: 'internal',
-  userId: 'e1',
-  displayName: 'E',
-  roles: [],
-  reads: 'everything',
-  may: () => true,
-}
-
 let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'migrations-'))

@@ -5,19 +5,10 @@ import {join} from 'node:path'
 import Database from 'better-sqlite3'
 import {afterEach, beforeEach, expect, test} from 'vitest'
 
-import type {Caller} from '../../../lake/access/caller.ts'
 import type {Dataset} from '../../../lake/documents/dataset.ts'
 import {openDataset} from '../../../lake/documents/openDataset.ts'
 import {keptLog, testEnvironment, type LogLine} from '../support/startLake.ts'
-
-const caller: Caller = {
-  kind: 'internal',
-  userId: 'editor',
-  displayName: 'Editor',
-  roles: [],
-  reads: 'everything',
-  may: () => true,
-}
+import {internalCaller as caller} from '../support/internalCaller.ts'
 
 /** Room for two, each of which has to be asked for once in vain, and may go after ten other selections. */
 const indexPolicy = {payAfterDocuments: 1_000, most: 2, idleAfter: 10}

@@ -5,22 +5,13 @@ import {join} from 'node:path'
 import fc from 'fast-check'
 import {afterEach, beforeEach, expect, test} from 'vitest'
 
-import type {Caller} from '../../../lake/access/caller.ts'
 import type {Dataset} from '../../../lake/documents/dataset.ts'
 import {openDataset} from '../../../lake/documents/openDataset.ts'
 import {DatasetInspection} from '../../../lake/store/datasetInspection.ts'
 import {movableClock, testEnvironment} from '../support/startLake.ts'
+import {internalCaller as caller} from '../support/internalCaller.ts'
 
 /** Who refers to whom, as queries find it and deletes are held to it, whatever the index has taken in of it. */
-const caller: Caller = {
-  kind: 'internal',
-  userId: 'e1',
-  displayName: 'E',
-  roles: [],
-  reads: 'everything',
-  may: () => true,
-}
-
 let folder: string
 let file: string
 let dataset: Dataset
