@@ -1,6 +1,22 @@
 import type {LakeDocument} from '../documents/document.ts'
 import type {DerivedInspection} from '../store/derivedInspection.ts'
+import {changesByDocument} from '../store/historyIndex.ts'
+import {referencesByTarget} from '../store/referenceIndex.ts'
 import type {Findings} from './findings.ts'
+
+/** The indexes that take in what was written a little later. */
+const followed = [
+  {
+    following: referencesByTarget,
+    code: 'referenceUneven',
+    what: 'the index over references and the references of documents',
+  },
+  {
+    following: changesByDocument,
+    code: 'historyUneven',
+    what: 'the index over changes and the log',
+  },
+]
 
 /** Whether the indexes hold a document where its body says that it belongs: else queries miss it. */
 export function checkDerived(
@@ -35,12 +51,9 @@ export function checkDerivedTotals(derived: DerivedInspection, findings: Finding
       `${entries === 1 ? 'one entry belongs' : `${entries} entries belong`} to no index.`,
     )
   }
-  const uneven = derived.unevenReferences()
-  if (uneven > 0) {
-    findings.fault(
-      'referenceUneven',
-      `the index over references and the references of documents differ in ${uneven === 1 ? 'one' : uneven}.`,
-    )
+  for (const {following, code, what} of followed) {
+    const uneven = derived.uneven(following)
+    if (uneven > 0) findings.fault(code, `${what} differ in ${uneven === 1 ? 'one' : uneven}.`)
   }
   const strays = derived.strayText()
   if (strays > 0) {

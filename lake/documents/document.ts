@@ -31,3 +31,11 @@ export function withoutRevision(document: JsonObject | undefined): JsonObject | 
   const {_rev, ...rest} = document
   return rest
 }
+
+/**
+ * The same text in one piece. V8 keeps text that was put together as its parts, and writes a document in which such a text
+ * stands as JSON at half its speed.
+ */
+export function inOnePiece(text: string): string {
+  return String(JSON.parse(JSON.stringify(text)))
+}

@@ -12,7 +12,7 @@ const patience = 10_000
 const spareTextStep = 16
 
 /**
- * What a dataset does for itself when nobody waits: it takes new references into their index, builds indexes that have
+ * What a dataset does for itself when nobody waits: it takes new references and changes into the indexes that follow them, builds indexes that have
  * begun to pay and clears those that were given up, takes what was written into the text index, merges the pieces of that, and
  * packs history. All of it in small steps, between which writers and readers go on.
  */
@@ -87,9 +87,9 @@ export class Upkeep {
       await this.#writes.addSpare(() => this.#store.giveUpIndex())
       this.#logger.info({key: leaving}, 'an index that queries no longer use made room for another')
     }
-    while (this.#store.referencesAreBehind()) {
+    while (this.#store.followingIndexesAreBehind()) {
       if (!mayGoOn()) return
-      await this.#writes.addSpare(() => this.#store.indexReferencesStep())
+      await this.#writes.addSpare(() => this.#store.followStep())
     }
     let key = this.#store.unfinishedIndex()
     while (key !== undefined) {

@@ -3,7 +3,13 @@ import {withKeys, withKeysInPatch} from './arrayKeys.ts'
 import {factsOf, factsOfNew, factsOfScalar} from './branchFacts.ts'
 import type {DocumentChange, Mutation} from './commit.ts'
 import {flawOfName} from './contents.ts'
-import {withoutRevision, type JsonObject, type JsonValue, type LakeDocument} from './document.ts'
+import {
+  inOnePiece,
+  withoutRevision,
+  type JsonObject,
+  type JsonValue,
+  type LakeDocument,
+} from './document.ts'
 import {faults} from './fault.ts'
 import {groupIdOf, requireDocumentId} from './ids.ts'
 import {excessOf} from './limits.ts'
@@ -22,7 +28,8 @@ export type TransactionReader = {
   documents(ids: readonly string[]): Promise<LakeDocument[]>
   /** Published document, draft and versions of a group. */
   group(groupId: string): Promise<LakeDocument[]>
-  exists(id: string): Promise<boolean>
+  /** Those of some ids under which there is no document. */
+  missing(ids: readonly string[]): Promise<string[]>
   strongReferrers(target: string): Promise<string[]>
 }
 
@@ -56,7 +63,7 @@ export class WorkingCopy {
     newKey: (() => string) | undefined
   }) {
     this.#reader = options.reader
-    this.#transactionId = options.transactionId
+    this.#transactionId = inOnePiece(options.transactionId)
     this.#now = options.now
     this.#newKey = options.newKey
   }
@@ -153,19 +160,22 @@ export class WorkingCopy {
   async requireIntegrity(): Promise<void> {
     const touched = [...this.#entries].filter(([, {mutations}]) => mutations.length > 0)
     /** Stored documents that are there: nobody could take one away that a stored document refers to. */
-    const present = new Set<string>()
-    for (const [id, {previous, current}] of touched) {
-      for (const {target, strong} of referencesIn(previous)) if (strong) present.add(target)
+    const held = new Set<string>()
+    for (const [, {previous}] of touched) {
+      for (const {target, strong} of referencesIn(previous)) if (strong) held.add(target)
+    }
+    /** Others that are referred to, each with one of those who do. */
+    const newly = new Map<string, string>()
+    for (const [id, {current}] of touched) {
       for (const {target, strong} of referencesIn(current)) {
-        if (!strong || target === id) continue
+        if (!strong || target === id || newly.has(target)) continue
         const known = this.#entries.get(target)
-        if (known ? known.current !== undefined : present.has(target)) continue
-        // Almost every target has been met before: only what has not is waited for.
-        if (known || !(await this.#reader.exists(target))) {
-          throw faults.missingReference(id, target)
-        }
-        present.add(target)
+        if (known && known.current === undefined) throw faults.missingReference(id, target)
+        if (!known && !held.has(target)) newly.set(target, id)
       }
+    }
+    for (const target of await this.#reader.missing([...newly.keys()])) {
+      throw faults.missingReference(newly.get(target) ?? '', target)
     }
     for (const [id, {previous, current}] of touched) {
       if (previous === undefined || current !== undefined) continue

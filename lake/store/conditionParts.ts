@@ -1,4 +1,4 @@
-import type {Condition, IndexKey, Key, Scalar} from '../query/selection.ts'
+import type {Condition, IndexKey, Key, Scalar, View} from '../query/selection.ts'
 
 /** The conditions that all must hold. */
 export function conjuncts(condition: Condition): readonly Condition[] {
@@ -7,9 +7,25 @@ export function conjuncts(condition: Condition): readonly Condition[] {
 
 /** Whether a condition leads to documents by their ids. */
 export function namesIds(condition: Condition): boolean {
-  if (condition.kind === 'inGroups') return true
+  return condition.kind === 'inGroups' || idsOf(condition) !== undefined
+}
+
+/** The groups that a document must be in, when the conditions say so. Where versions are shown, a document's id is its group's. */
+export function groupsNamed(
+  parts: readonly Condition[],
+  {perspective}: View,
+): readonly string[] | undefined {
+  const named = parts.map((part) => {
+    if (part.kind === 'inGroups') return part.ids
+    return perspective.kind === 'stack' ? idsOf(part) : undefined
+  })
+  return named.find((ids) => ids !== undefined)
+}
+
+/** The ids that a document must have one of, as far as one condition says so. */
+function idsOf(condition: Condition): readonly string[] | undefined {
   const names = condition.kind === 'oneOf' || condition.kind === 'compare'
-  return names && isStep(condition.key, '_id') && stringsOf(condition) !== undefined
+  return names && isStep(condition.key, '_id') ? stringsOf(condition) : undefined
 }
 
 /** The types that a document must be one of, when the conditions say so. */

@@ -1,4 +1,5 @@
 import type {Comparison, Condition, Key, Scalar, View, WordsCondition} from '../query/selection.ts'
+import {isInBundles} from './groupSql.ts'
 import {keySql, pathSql, ranks, type KeySql} from './keySql.ts'
 import {referrersSql, refersSql} from './referenceIndex.ts'
 
@@ -43,7 +44,7 @@ function leftmost(names: readonly string[], publicOnly: boolean, own: string): S
   const alternatives = bundles.map((bundle, place): Sql => {
     const better = bundles.slice(0, place)
     if (better.length === 0) return {text: `${own} ${equalsBound}`, values: [bundle]}
-    const hidden = `EXISTS (SELECT 1 FROM document b WHERE b.group_id = d.group_id AND b.bundle IN (${better.map(() => '?').join(', ')}))`
+    const hidden = isInBundles('d.group_id', better.length)
     return {text: `${own} ${equalsBound} AND NOT ${hidden}`, values: [bundle, ...better]}
   })
   return disjunction(alternatives)

@@ -8,6 +8,7 @@ import {referencesOf} from '../documents/references.ts'
 import {datasetMigrations} from './datasetMigrations.ts'
 import type {Reference} from './referenceIndex.ts'
 import {DerivedInspection} from './derivedInspection.ts'
+import {changesByDocument, changesOfSql, everyChangeOfSql} from './historyIndex.ts'
 import {parseDetail} from './history.ts'
 import {damageOf, openReadOnly} from './readOnlyDatabase.ts'
 
@@ -214,14 +215,15 @@ export class DatasetInspection {
     for (const row of rows) yield toLink(linkRow.parse(row))
   }
 
-  /** A way to ask for a document's history with its patches, newest first. */
+  /** A way to ask for a document's history with its patches, newest first; through the index over changes where that is sound. */
   stepsById(): (id: string) => Generator<HistoryStep> {
+    const columns = `${linkColumns}, detail`
+    const isSound = this.derived.uneven(changesByDocument) === 0
     const statement = this.#database.prepare(
-      `SELECT ${linkColumns}, detail FROM change JOIN log USING (sequence)
-       WHERE document_id = ? ORDER BY sequence DESC`,
+      isSound ? changesOfSql(columns) : everyChangeOfSql(columns),
     )
     return function* stepsOf(id) {
-      for (const row of statement.iterate(id)) {
+      for (const row of statement.iterate({id, after: 0})) {
         const found = stepRow.parse(row)
         const {detail} = found
         yield {...toLink(found), effectsOn: (after) => effectsOf(detail, after)}
@@ -232,8 +234,7 @@ export class DatasetInspection {
   /** Documents that no transaction has made. */
   documentsWithoutHistory(): string[] {
     return this.#ids(
-      `SELECT id FROM document d
-       WHERE NOT EXISTS (SELECT 1 FROM change c WHERE c.document_id = d.id) ORDER BY id`,
+      'SELECT id FROM document WHERE id NOT IN (SELECT document_id FROM change) ORDER BY id',
     )
   }
 

@@ -6,7 +6,8 @@ import type {Migration} from './database.ts'
  * revision can be rebuilt from the present one. `key_entry` holds the indexes over keys, in GROQ's order: they are
  * filled and dropped while writers go on, which an index of SQLite's own could not be. In `text_index`
  * each document is a row, and each attribute that has words a column, as has each place in it where blocks stand: `text_column` tells.
- * What it has not taken in yet is in `text_waiting`, so that a keystroke does not wait for it.
+ * What it has not taken in yet is in `text_waiting`, so that a keystroke does not wait for it. `reference` and
+ * `document_change` are indexes over `document_reference` and `change` that follow.
  */
 export const datasetMigrations: readonly Migration[] = [
   {
@@ -234,6 +235,26 @@ export const datasetMigrations: readonly Migration[] = [
       DROP INDEX reference_by_source;
       CREATE TABLE reference_indexed (docid INTEGER NOT NULL) STRICT;
       INSERT INTO reference_indexed SELECT coalesce(max(docid), 0) FROM document;
+    `,
+  },
+  {
+    // Programs before it would look for a published document's group, and for the newest changes, only where they are no longer.
+    version: 10,
+    name: 'the index over changes follows, and published documents are found in their group by their id',
+    sql: `
+      CREATE TABLE document_change (
+        document_id TEXT NOT NULL,
+        sequence INTEGER NOT NULL,
+        position INTEGER NOT NULL,
+        PRIMARY KEY (document_id, sequence, position)
+      ) STRICT, WITHOUT ROWID;
+      INSERT INTO document_change SELECT document_id, sequence, position FROM change
+        ORDER BY document_id, sequence, position;
+      DROP INDEX change_by_document;
+      CREATE TABLE change_indexed (sequence INTEGER NOT NULL) STRICT;
+      INSERT INTO change_indexed SELECT coalesce(max(sequence), 0) FROM log;
+      DROP INDEX document_by_group;
+      CREATE INDEX document_by_group ON document (group_id, bundle) WHERE bundle <> '';
     `,
   },
 ]

@@ -15,6 +15,8 @@ import {
   type LoggedChange,
 } from './changeRows.ts'
 import {StoredDocuments} from './documentSource.ts'
+import {docidsOfGroups} from './groupSql.ts'
+import {changesOfSql} from './historyIndex.ts'
 import type {KeyIndexes} from './keyIndexes.ts'
 import type {RecentDocuments} from './recentDocuments.ts'
 import {referrersSql} from './referenceIndex.ts'
@@ -72,16 +74,21 @@ export class DatasetReader {
     return row === undefined ? [] : [row]
   }
 
-  async exists(id: string): Promise<boolean> {
-    if (this.#recent?.isPresent(id)) return true
-    const isThere = this.#statements.exists.get(id) !== undefined
-    if (isThere) this.#recent?.notePresent(id)
-    return isThere
+  /** Those of some ids under which there is no document. */
+  async missing(ids: readonly string[]): Promise<string[]> {
+    return ids.filter((id) => {
+      if (this.#recent?.isPresent(id)) return false
+      const isThere = this.#statements.exists.get(id) !== undefined
+      if (isThere) this.#recent?.notePresent(id)
+      return !isThere
+    })
   }
 
   /** The group's documents: published, draft and versions. */
   async group(groupId: string): Promise<LakeDocument[]> {
-    return this.#statements.group.all(groupId).map((row) => parseDocument(bodyRow.parse(row).body))
+    const groups = JSON.stringify([groupId])
+    const rows = this.#statements.group.all(groups, groups)
+    return rows.map((row) => parseDocument(bodyRow.parse(row).body))
   }
 
   /**
@@ -146,7 +153,7 @@ export class DatasetReader {
 
   /** That and when a document was changed, newest first. */
   async headsOf(documentId: string): Promise<ChangeHead[]> {
-    return this.#statements.headsOf.all(documentId).map(toHead)
+    return this.#statements.headsOf.all({id: documentId, after: 0}).map(toHead)
   }
 
   /** A document as it is, and its changes after a place in the log, newest first: the way back to that place. */
@@ -157,7 +164,7 @@ export class DatasetReader {
     return this.#database.transaction(() => {
       const row = this.#statements.document.get(documentId)
       const present = row === undefined ? undefined : parseDocument(bodyRow.parse(row).body)
-      const rows = this.#statements.changesOf.all(documentId, after)
+      const rows = this.#statements.changesOf.all({id: documentId, after})
       return {present, changes: toWayBack(rows, present)}
     })()
   }
@@ -178,7 +185,7 @@ export class DatasetReader {
   #stateAfter(documentId: string, sequence: number): JsonObject | undefined {
     const row = this.#statements.document.get(documentId)
     const present = row === undefined ? undefined : parseDocument(bodyRow.parse(row).body)
-    const rows = this.#statements.changesOf.all(documentId, sequence)
+    const rows = this.#statements.changesOf.all({id: documentId, after: sequence})
     return toWayBack(rows, present).reduce(stateBefore, withoutRevision(present))
   }
 
@@ -210,19 +217,15 @@ function prepare(database: Database.Database) {
     ),
     exists: database.prepare('SELECT 1 FROM document WHERE id = ?'),
     group: database.prepare(
-      'SELECT json(body) AS body FROM document WHERE group_id = ? ORDER BY id',
+      `SELECT json(d.body) AS body FROM (${docidsOfGroups}) CROSS JOIN document d USING (docid) ORDER BY d.id`,
     ),
     referrers: database.prepare(
       `SELECT d.id AS source FROM (${referrersSql(['']).text}) r CROSS JOIN document_reference f ON f.docid = r.source AND f.target = ?
          JOIN document d ON d.docid = r.source WHERE f.strong = 1 ORDER BY d.id`,
     ),
     transaction: database.prepare('SELECT sequence FROM log WHERE transaction_id = ?'),
-    headsOf: database.prepare(
-      `SELECT ${headColumns} FROM change JOIN log USING (sequence) WHERE document_id = ? ORDER BY sequence DESC`,
-    ),
-    changesOf: database.prepare(
-      `SELECT ${changeColumns} FROM change JOIN log USING (sequence) WHERE document_id = ? AND sequence > ? ORDER BY sequence DESC`,
-    ),
+    headsOf: database.prepare(changesOfSql(headColumns)),
+    changesOf: database.prepare(changesOfSql(changeColumns)),
     changesIn: database.prepare(
       `SELECT ${changeColumns} FROM change JOIN log USING (sequence) WHERE sequence = ? ORDER BY position`,
     ),

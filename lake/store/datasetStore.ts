@@ -14,6 +14,8 @@ import {detailText, HistoryPacking} from './history.ts'
 import {ManyRows} from './manyRows.ts'
 import {RecentDocuments} from './recentDocuments.ts'
 import type {SelectionPlan} from './selectionSql.ts'
+import {FollowingIndex} from './followingIndex.ts'
+import {changesByDocument} from './historyIndex.ts'
 import {ReferenceIndex} from './referenceIndex.ts'
 import {TextIndex} from './textIndex.ts'
 
@@ -53,7 +55,9 @@ export class DatasetStore {
   readonly #changes: ManyRows
   readonly #indexes: KeyIndexes
   readonly #text: TextIndex
-  readonly #references: ReferenceIndex
+  /** Indexes that take in what was written a little later. */
+  readonly #following: readonly FollowingIndex[]
+  readonly #history: FollowingIndex
   readonly #rows: DocumentRows
   readonly #packing: HistoryPacking
   readonly #recent = new RecentDocuments()
@@ -77,8 +81,10 @@ export class DatasetStore {
     this.#changes = new ManyRows(this.#database, 'INSERT INTO change', 6)
     this.#indexes = new KeyIndexes(this.#database, indexPolicy)
     this.#text = new TextIndex(this.#database)
-    this.#references = new ReferenceIndex(this.#database)
-    const indexes = {keys: this.#indexes, text: this.#text, references: this.#references}
+    const references = new ReferenceIndex(this.#database)
+    this.#history = new FollowingIndex(this.#database, changesByDocument)
+    this.#following = [references.following, this.#history]
+    const indexes = {keys: this.#indexes, text: this.#text, references}
     this.#rows = new DocumentRows(this.#database, indexes, this.#recent)
     this.#packing = new HistoryPacking(this.#database)
     this.#reading = openReader(file)
@@ -211,6 +217,7 @@ export class DatasetStore {
         detailText({mutations, effects}),
       ]),
     )
+    this.#history.note(changes.length)
     this.#rows.place(changes, referencesOf)
   }
 
@@ -254,14 +261,14 @@ export class DatasetStore {
     return this.#step(() => this.#indexes.buildStep())
   }
 
-  /** Whether references wait to be found by what they refer to as quickly as others. */
-  referencesAreBehind(): boolean {
-    return this.#references.isBehind()
+  /** Whether references or changes wait to be found as quickly as others. */
+  followingIndexesAreBehind(): boolean {
+    return this.#following.some((index) => index.isBehind())
   }
 
   /** Takes some of them into their index. */
-  async indexReferencesStep(): Promise<void> {
-    this.#step(() => this.#references.catchUp())
+  async followStep(): Promise<void> {
+    this.#step(() => this.#following.find((index) => index.isBehind())?.catchUp())
   }
 
   /** Whether the text index misses something that was written. */

@@ -4,6 +4,7 @@ import {z} from 'zod'
 import type {LakeDocument} from '../documents/document.ts'
 import {bundleOf} from '../documents/ids.ts'
 import type {IndexKey} from '../query/selection.ts'
+import {reachOf, type Following} from './followingIndex.ts'
 import {indexKeySchema} from './keyIndexes.ts'
 import {parseDocument} from './bodies.ts'
 import {indexedValues, nameOf, pathSql} from './keySql.ts'
@@ -27,6 +28,7 @@ export class DerivedInspection {
   readonly #database: Database.Database
   readonly #statements: ReturnType<typeof prepare>
   #indexes: readonly CompleteIndex[] | undefined
+  readonly #uneven = new Map<Following, number>()
 
   /** On a connection that only reads. */
   constructor(database: Database.Database) {
@@ -58,9 +60,13 @@ export class DerivedInspection {
     return countRow.parse(this.#statements.strayEntries.get()).count
   }
 
-  /** References that the index over them has and no document does, or the other way round. */
-  unevenReferences(): number {
-    return countRow.parse(this.#statements.unevenReferences.get()).count
+  /** How many rows an index that follows has and its table has not, or the other way round as far as the index has come. */
+  uneven(following: Following): number {
+    const known = this.#uneven.get(following)
+    if (known !== undefined) return known
+    const {count} = countRow.parse(this.#database.prepare(unevenSql(following)).get())
+    this.#uneven.set(following, count)
+    return count
   }
 
   /** Whether the text index holds other words than a document that does not wait to be read into it. */
@@ -117,14 +123,6 @@ function prepare(database: Database.Database) {
       `SELECT count(*) AS count FROM key_entry
        WHERE index_id NOT IN (SELECT index_id FROM key_index UNION ALL SELECT index_id FROM key_index_gone)`,
     ),
-    unevenReferences: database.prepare(
-      `SELECT
-         (SELECT count(*) FROM document_reference f WHERE docid <= (SELECT docid FROM reference_indexed)
-            AND NOT EXISTS (SELECT 1 FROM reference r WHERE r.target = f.target AND r.source = f.docid AND r.strong = f.strong))
-         + (SELECT count(*) FROM reference r WHERE r.source > (SELECT docid FROM reference_indexed)
-              OR NOT EXISTS (SELECT 1 FROM document_reference f WHERE f.docid = r.source AND f.target = r.target))
-       AS count`,
-    ),
     documents: database.prepare('SELECT count(*) AS count FROM document'),
     waiting: database.prepare('SELECT 1 FROM text_waiting WHERE docid = ?'),
     digest: database.prepare('SELECT digest FROM text_digest WHERE docid = ?'),
@@ -144,4 +142,16 @@ function prepare(database: Database.Database) {
        GROUP BY type, bundle HAVING sum(counted) <> sum(present) ORDER BY type, bundle`,
     ),
   }
+}
+
+function unevenSql(following: Following): string {
+  const {source, number, index, columns} = following
+  const same = Object.entries(columns).map(([there, here]) => `i.${there} = s.${here}`)
+  const isSame = same.join(' AND ')
+  const reach = reachOf(following)
+  return `SELECT
+    (SELECT count(*) FROM ${source} s WHERE s.${number} <= ${reach} AND NOT EXISTS (SELECT 1 FROM ${index} i WHERE ${isSame}))
+    + (SELECT count(*) FROM ${index} i
+       WHERE NOT EXISTS (SELECT 1 FROM ${source} s WHERE s.${number} <= ${reach} AND ${isSame}))
+    AS count`
 }

@@ -38,7 +38,13 @@ export class DocumentRows {
 
   /** Puts the documents of a commit into their places, or takes them out. Part of the transaction that does so. */
   place(changes: Commit['changes'], referencesOf: ReferencesOf): void {
-    const coming: Coming = {references: [], entries: [], docids: [], counts: new Map()}
+    const coming: Coming = {
+      changes: changes.length,
+      references: [],
+      entries: [],
+      docids: [],
+      counts: new Map(),
+    }
     for (const change of changes) this.#placeOne(change, referencesOf, coming)
     this.#references.exchange(coming.references)
     this.#indexes.enter(coming.entries)
@@ -55,7 +61,7 @@ export class DocumentRows {
   ): void {
     const before = previous && this.#stored(documentId, previous)
     if (before === undefined && result === undefined) return
-    const after = result && this.#write(before, documentId, result)
+    const after = result && this.#write(before, result, coming)
     if (before && !after) {
       this.#statements.drop.run(before.docid)
       this.#recent.deleted(documentId)
@@ -80,25 +86,30 @@ export class DocumentRows {
 
   #write(
     before: IndexedDocument | undefined,
-    documentId: string,
     document: LakeDocument,
+    {changes}: Coming,
   ): IndexedDocument {
-    const {add, replaceBody, replace} = this.#statements
     const body = JSON.stringify(document)
-    const bundle = bundleOf(documentId)
-    if (before === undefined) {
-      const values = [documentId, groupIdOf(documentId), bundle, document._type, body]
-      const docid = Number(add.run(...values).lastInsertRowid)
-      return this.#remember({docid, bundle, document}, body.length)
-    }
-    if (before.document._type === document._type) replaceBody.run(body, before.docid)
-    else replace.run(document._type, body, before.docid)
-    return this.#remember({...before, document}, body.length)
+    const place = this.#writeBody(before, document, body)
+    this.#recent.written(place, body.length, changes)
+    return place
   }
 
-  #remember(place: IndexedDocument, characters: number): IndexedDocument {
-    this.#recent.written(place, characters)
-    return place
+  #writeBody(
+    before: IndexedDocument | undefined,
+    document: LakeDocument,
+    body: string,
+  ): IndexedDocument {
+    const {add, replaceBody, replace} = this.#statements
+    const {_id: id, _type: type} = document
+    if (before === undefined) {
+      const bundle = bundleOf(id)
+      const {lastInsertRowid} = add.run(id, groupIdOf(id), bundle, type, body)
+      return {docid: Number(lastInsertRowid), bundle, document}
+    }
+    if (before.document._type === type) replaceBody.run(body, before.docid)
+    else replace.run(type, body, before.docid)
+    return {...before, document}
   }
 
   #refer(
@@ -114,8 +125,9 @@ export class DocumentRows {
   }
 }
 
-/** Rows that the changes of a commit add, which are written together. */
+/** How many changes a commit has, and rows that they add, which are written together. */
 type Coming = {
+  changes: number
   references: ReferenceExchange[]
   entries: IndexEntry[]
   docids: number[]

@@ -1,5 +1,13 @@
 import type {Condition, IndexKey, Key, Selection, View} from '../query/selection.ts'
-import {conjuncts, isColumn, keyOf, namesIds, namesTypes, typesOf} from './conditionParts.ts'
+import {
+  conjuncts,
+  groupsNamed,
+  isColumn,
+  keyOf,
+  namesIds,
+  namesTypes,
+  typesOf,
+} from './conditionParts.ts'
 import {
   bind,
   boundAs,
@@ -10,6 +18,7 @@ import {
   type Sql,
   type WordsSql,
 } from './conditionSql.ts'
+import {docidsOfGroups} from './groupSql.ts'
 import {nameOf} from './keySql.ts'
 import {referrersSql} from './referenceIndex.ts'
 import {docidsWithWords, placesOfWords} from './textIndex.ts'
@@ -179,10 +188,18 @@ function typeCondition(types: readonly string[]): Sql {
 }
 
 function byId(parts: readonly Condition[], view: View): Driver {
-  const groups = parts.some(({kind}) => kind === 'inGroups') || view.perspective.kind === 'stack'
-  const index = groups ? 'document_by_group' : 'document_by_id'
-  const from = {text: `document d INDEXED BY ${index}`, values: []}
-  return {...unordering, name: index, from, conditions: [], rows: 1, docid: 'd.docid'}
+  const groups = groupsNamed(parts, view)
+  if (groups === undefined) {
+    const name = 'document_by_id'
+    const from = {text: `document d INDEXED BY ${name}`, values: []}
+    return {...unordering, name, from, conditions: [], rows: 1, docid: 'd.docid'}
+  }
+  const list = JSON.stringify(groups)
+  const from = {
+    text: `(${docidsOfGroups}) g CROSS JOIN document d ON d.docid = g.docid`,
+    values: [list, list],
+  }
+  return {...unordering, name: 'document_by_group', from, conditions: [], rows: 1, docid: 'g.docid'}
 }
 
 /** A driver, and what to count for how far it leads. */

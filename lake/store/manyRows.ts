@@ -21,8 +21,10 @@ export class ManyRows {
 
   insert(rows: readonly Row[]): void {
     let place = 0
-    for (; place + rowsAtOnce <= rows.length; place += rowsAtOnce) {
-      this.#many.run(rows.slice(place, place + rowsAtOnce).flat())
+    while (place + rowsAtOnce <= rows.length) {
+      const values: (string | number | null)[] = []
+      for (const end = place + rowsAtOnce; place < end; place++) values.push(...(rows[place] ?? []))
+      this.#many.run(values)
     }
     for (const row of rows.slice(place)) this.#one.run(row)
   }

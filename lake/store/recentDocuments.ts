@@ -6,6 +6,9 @@ const limits = {documents: 200, characters: 8_000_000}
 /** So many ids are remembered at most as those of documents that are there. */
 const mostIds = 20_000
 
+/** Documents that were written with more others come from nobody's keyboard: keeping them would only cost the garbage collector. */
+const mostTogether = 10
+
 type Remembered = {place: IndexedDocument; characters: number}
 
 /**
@@ -32,12 +35,12 @@ export class RecentDocuments {
     this.#present.add(id)
   }
 
-  /** A document was written. `characters`: the length of its JSON. */
-  written(place: IndexedDocument, characters: number): void {
+  /** A document was written, `together` with others as one transaction. `characters`: the length of its JSON. */
+  written(place: IndexedDocument, characters: number, together: number): void {
     const id = place.document._id
     this.#drop(id)
     this.notePresent(id)
-    if (characters > limits.characters) return
+    if (characters > limits.characters || together > mostTogether) return
     this.#documents.set(id, {place, characters})
     this.#characters += characters
     while (this.#documents.size > limits.documents || this.#characters > limits.characters) {

@@ -110,6 +110,18 @@ const damages: {
     ],
   },
   {
+    name: 'a change that the index over changes lacks',
+    damage: inDataset(
+      'UPDATE change_indexed SET sequence = (SELECT max(sequence) FROM log); DELETE FROM document_change',
+    ),
+    findings: () => ['✗ Dataset "production": the index over changes and the log differ in 7.'],
+  },
+  {
+    name: 'a row of the index over changes that is not in the log',
+    damage: inDataset("INSERT INTO document_change VALUES ('nobody', 1, 0)"),
+    findings: () => ['✗ Dataset "production": the index over changes and the log differ in one.'],
+  },
+  {
     name: 'a document that is gone without a trace',
     damage: inDataset(`DELETE FROM document WHERE id = 'anna'`),
     findings: () => [
