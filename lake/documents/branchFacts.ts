@@ -37,17 +37,36 @@ export function factsOfScalar(value: unknown): BranchFacts {
 /** The facts of a document of which no branch has been looked at yet: all of it is walked at once. */
 export function factsOfNew(document: JsonObject): BranchFacts {
   const facts = walkOf(document, 0)
+  facts.references = distinct(facts.references)
   ofDocuments.set(document, facts)
   return facts
 }
 
-/** The facts of a document that has been found sound, put together of what is known of its branches. */
+/**
+ * The facts of a document that has been found sound, put together of what is known of its branches. It refers to each target
+ * once a strength.
+ */
 export function factsOfDocument(document: JsonObject): SoundFacts {
   const known = ofDocuments.get(document)
   if (known !== undefined) return known
   const facts = isReference(document) ? walkOf(document, 0) : sumOf(document)
+  facts.references = distinct(facts.references)
   ofDocuments.set(document, facts)
   return facts
+}
+
+/** Of so many, looking through all is faster than a map. */
+const fewReferences = 16
+
+function distinct(references: readonly Reference[]): Reference[] {
+  if (references.length > fewReferences) {
+    const byName = new Map(references.map((one) => [`${one.target} ${one.strong}`, one]))
+    return [...byName.values()]
+  }
+  return references.filter(
+    ({target, strong}, place) =>
+      references.findIndex((one) => one.target === target && one.strong === strong) === place,
+  )
 }
 
 /** A document is never changed in place. */
@@ -59,7 +78,7 @@ function isReference(object: JsonObject): boolean {
   return typeof object['_ref'] === 'string'
 }
 
-function sumOf(document: JsonObject): SoundFacts {
+function sumOf(document: JsonObject): Omit<Walk, 'flaw'> {
   const references: Reference[] = []
   let bytes = widestScalar
   let values = 1

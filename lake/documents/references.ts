@@ -1,5 +1,4 @@
 import type {Reference} from '../store/referenceIndex.ts'
-import {rememberedByBranch} from './branches.ts'
 import {factsOfDocument} from './branchFacts.ts'
 import {isJsonObject, type JsonObject, type JsonValue} from './document.ts'
 
@@ -9,25 +8,7 @@ import {isJsonObject, type JsonObject, type JsonValue} from './document.ts'
  * "references()": HasReferenceTo).
  */
 export function referencesOf(document: JsonObject): readonly Reference[] {
-  return referencesInDocument(document)
-}
-
-const referencesInDocument = rememberedByBranch((document): readonly Reference[] =>
-  isJsonObject(document) ? distinct(factsOfDocument(document).references) : [],
-)
-
-/** Of so many, looking through all is faster than a map. */
-const fewReferences = 16
-
-function distinct(references: readonly Reference[]): readonly Reference[] {
-  if (references.length > fewReferences) {
-    const byName = new Map(references.map((one) => [`${one.target} ${one.strong}`, one]))
-    return [...byName.values()]
-  }
-  return references.filter(
-    ({target, strong}, place) =>
-      references.findIndex((one) => one.target === target && one.strong === strong) === place,
-  )
+  return factsOfDocument(document).references
 }
 
 /** What publishing does to references made to documents that were not published yet: `_strengthenOnPublish` is honoured and dropped. */

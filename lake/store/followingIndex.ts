@@ -8,9 +8,9 @@ const step = 1_000
 const worthwhile = 100
 
 /** So many rows may wait to be taken in: a question looks through all that wait. */
-const mostWaiting = 8_000
+const mostWaiting = 16_000
 /** When there are more, the writer who makes them so takes in so many. */
-const takenByWriter = 4_000
+const takenByWriter = 16_000
 
 /** One table that has the rows of another in an order of its own, and follows it. */
 export type Following = {

@@ -110,16 +110,16 @@ test('the history of a document is whole as soon as it is written', async () => 
 
 test('more changes than may wait are taken in by whoever makes them', async () => {
   const first = await dataset.mutate([created('a', 1)], {}, caller)
-  for (let round = 0; round < 12; round++) {
+  for (let round = 0; round < 22; round++) {
     const changes = Array.from({length: 800}, (_, place) => created(`other-${place}`, round))
     await dataset.mutate(changes, {}, caller)
   }
-  const last = await dataset.mutate([created('a', 2), created('other-7', 12)], {}, caller)
+  const last = await dataset.mutate([created('a', 2), created('other-7', 22)], {}, caller)
   expect(uneven()).toBe(0)
   expect(await historyOf('a')).toEqual([first.transactionId, last.transactionId])
-  expect(await historyOf('other-7')).toHaveLength(13)
+  expect(await historyOf('other-7')).toHaveLength(23)
   expect(await countAt('a', first.transactionId)).toBe(1)
   await dataset.settled()
   expect(uneven()).toBe(0)
-  expect(await historyOf('other-7')).toHaveLength(13)
+  expect(await historyOf('other-7')).toHaveLength(23)
 })

@@ -128,7 +128,7 @@ test('documents are found by what they refer to as soon as they are written', as
 
 test('more than may wait are taken in by whoever writes them, and nothing that is referred to can go', async () => {
   await writeTopics()
-  const ids = Array.from({length: 3000}, (_, place) => `s${String(place).padStart(4, '0')}`)
+  const ids = Array.from({length: 6000}, (_, place) => `s${String(place).padStart(4, '0')}`)
   for (let start = 0; start < ids.length; start += 500) {
     const creates = ids.slice(start, start + 500).map((id) => ({create: story(id, topics)}))
     await dataset.mutate(creates, {}, caller)
