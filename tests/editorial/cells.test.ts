@@ -36,15 +36,16 @@ test('every action, at every stage, by every role: the table and the store give 
   for (const action of workflowActions) {
     const line = {cells: 0, sent: 0, allowed: 0, agree: 0}
     for (const stage of stages) {
-      for (const role of roleNames) {
-        const cell = {action, stage, role, id: nextId()}
-        const {table, store, sent} = await attempt(clientFor, cell)
+      // The roles at once: each tries it on a story of its own.
+      const tries = roleNames.map(async (role) => {
+        const {table, store, sent} = await attempt(clientFor, {action, stage, role, id: nextId()})
         line.cells += 1
         if (sent) line.sent += 1
         if (table === true) line.allowed += 1
         if ((table === true) === (store === 'done')) line.agree += 1
         else different.push(`${action} at ${stage} by ${role}: table ${table}, store ${store}`)
-      }
+      })
+      await Promise.all(tries)
     }
     lines.set(action, line)
   }
