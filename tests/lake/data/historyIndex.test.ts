@@ -1,35 +1,16 @@
-import {mkdtempSync, rmSync} from 'node:fs'
-import {tmpdir} from 'node:os'
-import {join} from 'node:path'
-
 import fc from 'fast-check'
 import {afterEach, beforeEach, expect, test} from 'vitest'
 
-import type {Dataset} from '../../../lake/documents/dataset.ts'
-import {openDataset} from '../../../lake/documents/openDataset.ts'
-import {DatasetInspection} from '../../../lake/store/datasetInspection.ts'
 import {changesByDocument} from '../../../lake/store/historyIndex.ts'
+import {makeDatasetFile, type DatasetFile} from '../support/datasetFile.ts'
 import {internalCaller as caller} from '../support/internalCaller.ts'
-import {movableClock, testEnvironment} from '../support/startLake.ts'
 
 /** A document's history, whatever the index over changes has taken in of it. */
-let folder: string
-let file: string
-let dataset: Dataset
+let file: DatasetFile
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'history-index-'))
-  file = join(folder, 'production.sqlite')
-  await open()
+  file = await makeDatasetFile()
 })
-afterEach(async () => {
-  await dataset.close()
-  rmSync(folder, {recursive: true})
-})
-
-async function open(): Promise<void> {
-  const environment = testEnvironment(movableClock())
-  dataset = await openDataset({name: 'production', projectId: 'p', file, environment})
-}
+afterEach(() => file.close())
 
 const created = (id: string, count: number) => ({
   createOrReplace: {_id: id, _type: 'note', count},
@@ -42,23 +23,14 @@ const many = () => Array.from({length: 150}, (_, place) => created(`other-${plac
 async function historyOf(id: string): Promise<string[]> {
   const request = {documentIds: [id], reverse: false, limit: 1_000}
   const ids: string[] = []
-  for await (const {transactionId} of dataset.transactions(request, caller)) ids.push(transactionId)
+  for await (const {transactionId} of file.dataset.transactions(request, caller))
+    ids.push(transactionId)
   return ids
 }
 
 async function countAt(id: string, revision: string): Promise<unknown> {
-  const [document] = await dataset.documentsAt([id], {revision}, caller)
+  const [document] = await file.dataset.documentsAt([id], {revision}, caller)
   return document?.['count']
-}
-
-/** What is wrong with the index over changes in the file as it is. */
-function uneven(): number {
-  const inspection = new DatasetInspection(file)
-  try {
-    return inspection.derived.uneven(changesByDocument)
-  } finally {
-    inspection.close()
-  }
 }
 
 const ids = ['a', 'b', 'drafts.a']
@@ -83,15 +55,14 @@ test('the history of a document is whole as soon as it is written', async () => 
       for (const one of steps) {
         count += 1
         if (one.kind === 'takeIn') {
-          await dataset.mutate(many(), {}, caller)
-          await dataset.settled()
+          await file.dataset.mutate(many(), {}, caller)
+          await file.dataset.settled()
         } else if (one.kind === 'restart') {
-          await dataset.close()
-          await open()
+          await file.reopen()
         } else {
           const {id, kind} = one
           const mutation = kind === 'write' ? created(id, count) : {delete: {id}}
-          const {transactionId, results} = await dataset.mutate([mutation], {}, caller)
+          const {transactionId, results} = await file.dataset.mutate([mutation], {}, caller)
           const isDone = results.some(({operation}) => operation !== 'none')
           if (isDone) histories.get(id)?.set(transactionId, kind === 'write' ? count : undefined)
         }
@@ -102,24 +73,31 @@ test('the history of a document is whole as soon as it is written', async () => 
           expect(await countAt(id, revision)).toBe(left)
         }
       }
-      expect(uneven()).toBe(0)
+      expect(file.uneven(changesByDocument)).toBe(0)
     }),
     {numRuns: 25},
   )
 })
 
+/** Of 800 changes each: more than may wait. */
+const manyRounds = 21
+
 test('more changes than may wait are taken in by whoever makes them', async () => {
-  const first = await dataset.mutate([created('a', 1)], {}, caller)
-  for (let round = 0; round < 22; round++) {
+  const first = await file.dataset.mutate([created('a', 1)], {}, caller)
+  for (let round = 0; round < manyRounds; round++) {
     const changes = Array.from({length: 800}, (_, place) => created(`other-${place}`, round))
-    await dataset.mutate(changes, {}, caller)
+    await file.dataset.mutate(changes, {}, caller)
   }
-  const last = await dataset.mutate([created('a', 2), created('other-7', 22)], {}, caller)
-  expect(uneven()).toBe(0)
+  const last = await file.dataset.mutate(
+    [created('a', 2), created('other-7', manyRounds)],
+    {},
+    caller,
+  )
+  expect(file.uneven(changesByDocument)).toBe(0)
   expect(await historyOf('a')).toEqual([first.transactionId, last.transactionId])
-  expect(await historyOf('other-7')).toHaveLength(23)
+  expect(await historyOf('other-7')).toHaveLength(manyRounds + 1)
   expect(await countAt('a', first.transactionId)).toBe(1)
-  await dataset.settled()
-  expect(uneven()).toBe(0)
-  expect(await historyOf('other-7')).toHaveLength(23)
-})
+  await file.dataset.settled()
+  expect(file.uneven(changesByDocument)).toBe(0)
+  expect(await historyOf('other-7')).toHaveLength(manyRounds + 1)
+}, 60_000)

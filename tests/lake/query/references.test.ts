@@ -1,43 +1,24 @@
-import {mkdtempSync, rmSync} from 'node:fs'
-import {tmpdir} from 'node:os'
-import {join} from 'node:path'
-
 import fc from 'fast-check'
 import {afterEach, beforeEach, expect, test} from 'vitest'
 
-import type {Dataset} from '../../../lake/documents/dataset.ts'
-import {openDataset} from '../../../lake/documents/openDataset.ts'
-import {DatasetInspection} from '../../../lake/store/datasetInspection.ts'
 import {referencesByTarget} from '../../../lake/store/referenceIndex.ts'
-import {movableClock, testEnvironment} from '../support/startLake.ts'
+import {makeDatasetFile, type DatasetFile} from '../support/datasetFile.ts'
 import {internalCaller as caller} from '../support/internalCaller.ts'
 
 /** Who refers to whom, as queries find it and deletes are held to it, whatever the index has taken in of it. */
-let folder: string
-let file: string
-let dataset: Dataset
+let file: DatasetFile
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'references-'))
-  file = join(folder, 'production.sqlite')
-  await open()
+  file = await makeDatasetFile()
 })
-afterEach(async () => {
-  await dataset.close()
-  rmSync(folder, {recursive: true})
-})
-
-async function open(): Promise<void> {
-  const environment = testEnvironment(movableClock())
-  dataset = await openDataset({name: 'production', projectId: 'p', file, environment})
-}
+afterEach(() => file.close())
 
 async function ask(query: string, params = {}) {
-  return (await dataset.query({query, params, perspective: ['raw']}, caller)).result
+  return (await file.dataset.query({query, params, perspective: ['raw']}, caller)).result
 }
 
 const topics = ['t1', 't2', 't3']
 const writeTopics = () =>
-  dataset.mutate(
+  file.dataset.mutate(
     topics.map((_id) => ({createOrReplace: {_id, _type: 'topic'}})),
     {},
     caller,
@@ -53,16 +34,6 @@ const referringElsewhere = () =>
   Array.from({length: 60}, () => ({
     create: {...story('other.', ['t4', 't5'], true), _type: 'other'},
   }))
-
-/** What is wrong with the index over references in the file as it is. */
-function unevenReferences(): number {
-  const inspection = new DatasetInspection(file)
-  try {
-    return inspection.derived.uneven(referencesByTarget)
-  } finally {
-    inspection.close()
-  }
-}
 
 const step = fc.oneof(
   {
@@ -88,22 +59,21 @@ const step = fc.oneof(
 test('documents are found by what they refer to as soon as they are written', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, {maxLength: 12}), async (steps) => {
-      await dataset.mutate([{delete: {query: '*[_type == "story"]'}}], {}, caller)
+      await file.dataset.mutate([{delete: {query: '*[_type == "story"]'}}], {}, caller)
       await writeTopics()
       const present = new Map<string, readonly string[]>()
       for (const one of steps) {
         if (one.kind === 'takeIn') {
-          await dataset.mutate(referringElsewhere(), {}, caller)
-          await dataset.settled()
+          await file.dataset.mutate(referringElsewhere(), {}, caller)
+          await file.dataset.settled()
         } else if (one.kind === 'restart') {
-          await dataset.close()
-          await open()
+          await file.reopen()
         } else if (one.kind === 'delete') {
-          await dataset.mutate([{delete: {id: one.id}}], {}, caller)
+          await file.dataset.mutate([{delete: {id: one.id}}], {}, caller)
           present.delete(one.id)
         } else {
           const document = story(one.id, one.targets, one.weak)
-          await dataset.mutate([{createOrReplace: document}], {}, caller)
+          await file.dataset.mutate([{createOrReplace: document}], {}, caller)
           present.set(one.id, one.targets)
         }
         for (const topic of topics) {
@@ -119,7 +89,7 @@ test('documents are found by what they refer to as soon as they are written', as
         expect(await ask('*[references($others)] | order(_id)._id', {others})).toEqual(
           referring.map(([id]) => id).toSorted(),
         )
-        expect(unevenReferences()).toBe(0)
+        expect(file.uneven(referencesByTarget)).toBe(0)
       }
     }),
     {numRuns: 40},
@@ -128,22 +98,29 @@ test('documents are found by what they refer to as soon as they are written', as
 
 test('more than may wait are taken in by whoever writes them, and nothing that is referred to can go', async () => {
   await writeTopics()
-  const ids = Array.from({length: 6000}, (_, place) => `s${String(place).padStart(4, '0')}`)
-  for (let start = 0; start < ids.length; start += 500) {
-    const creates = ids.slice(start, start + 500).map((id) => ({create: story(id, topics)}))
-    await dataset.mutate(creates, {}, caller)
+  const further = Array.from({length: 17}, (_, place) => `further-${place}`)
+  const targets = [...topics, ...further]
+  await file.dataset.mutate(
+    further.map((_id) => ({create: {_id, _type: 'topic'}})),
+    {},
+    caller,
+  )
+  const ids = Array.from({length: 1000}, (_, place) => `s${String(place).padStart(4, '0')}`)
+  for (let start = 0; start < ids.length; start += 250) {
+    const creates = ids.slice(start, start + 250).map((id) => ({create: story(id, targets)}))
+    await file.dataset.mutate(creates, {}, caller)
   }
-  expect(unevenReferences()).toBe(0)
+  expect(file.uneven(referencesByTarget)).toBe(0)
   for (const topic of topics) {
     expect(await ask('count(*[references($topic)])', {topic})).toBe(ids.length)
-    await expect(dataset.mutate([{delete: {id: topic}}], {}, caller)).rejects.toMatchObject({
+    await expect(file.dataset.mutate([{delete: {id: topic}}], {}, caller)).rejects.toMatchObject({
       status: 409,
     })
   }
-  await dataset.mutate([{delete: {query: '*[_type == "story" && _id > "s0009"]'}}], {}, caller)
-  await dataset.mutate([{create: story('z', ['t1'])}], {}, caller)
-  await dataset.settled()
-  expect(unevenReferences()).toBe(0)
+  await file.dataset.mutate([{delete: {query: '*[_type == "story" && _id > "s0009"]'}}], {}, caller)
+  await file.dataset.mutate([{create: story('z', ['t1'])}], {}, caller)
+  await file.dataset.settled()
+  expect(file.uneven(referencesByTarget)).toBe(0)
   expect(await ask('*[references("t1")] | order(_id)._id')).toEqual([...ids.slice(0, 10), 'z'])
   expect(await ask('*[references("t2")] | order(_id)._id')).toEqual(ids.slice(0, 10))
 })
