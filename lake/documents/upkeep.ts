@@ -12,9 +12,9 @@ const patience = 10_000
 const spareTextStep = 16
 
 /**
- * What a dataset does for itself when nobody waits: it takes new references and changes into the indexes that follow them, builds indexes that have
- * begun to pay and clears those that were given up, takes what was written into the text index, merges the pieces of that, and
- * packs history. All of it in small steps, between which writers and readers go on.
+ * What a dataset does for itself when nobody waits: it takes new references and changes into the indexes that follow them,
+ * builds indexes that have begun to pay and clears those that were given up, takes what was written into the text index,
+ * merges the pieces of that, and packs history. All of it in small steps, between which writers and readers go on.
  */
 export class Upkeep {
   readonly #store: DatasetStore

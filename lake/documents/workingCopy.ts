@@ -174,9 +174,8 @@ export class WorkingCopy {
         if (!known && !held.has(target)) newly.set(target, id)
       }
     }
-    for (const target of await this.#reader.missing([...newly.keys()])) {
-      throw faults.missingReference(newly.get(target) ?? '', target)
-    }
+    const [missing] = await this.#reader.missing([...newly.keys()])
+    if (missing !== undefined) throw faults.missingReference(newly.get(missing) ?? '', missing)
     for (const [id, {previous, current}] of touched) {
       if (previous === undefined || current !== undefined) continue
       const referrers = (await this.#reader.strongReferrers(id)).filter(
