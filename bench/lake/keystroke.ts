@@ -14,7 +14,7 @@ import {worksAmong} from './works.ts'
 
 const keystrokes = {alone: 400, besideReaders: 300}
 /** Keystrokes that come first and are not counted: a server is typed into for hours. */
-const warmUp = {alone: 300, besideReaders: 20}
+const warmUp = {alone: 300, besideReaders: 300}
 /** Typing beside readers ends after so long, however few keystrokes came through. */
 const patience = 20_000
 const listeners = 10

@@ -1,5 +1,5 @@
 /** Milliseconds that readers may take of one turn of the event loop, after which the rest wait for the next one. */
-const share = 2
+const share = 1
 
 /**
  * Readers take turns, so that a writer never waits for all of them: once they have had their share of a turn of the event
