@@ -4,11 +4,10 @@ import {join} from 'node:path'
 
 import {z} from 'zod'
 
-import {openDataset} from '../../lake/documents/openDataset.ts'
 import {connectTo} from '../support/connection.ts'
 import {median} from '../support/statistics.ts'
 import type {NewsroomFolder} from './engine/dataFolder.ts'
-import {benchCallers, benchEnvironment} from './engine/environment.ts'
+import {openEngine} from './engine/openEngine.ts'
 import {figureOf, noFindings, ratioOf, type Findings} from './figures.ts'
 import {groqJsOver} from './groqJs.ts'
 import {openLimit} from './limit/answers.ts'
@@ -38,16 +37,9 @@ export async function measureReads(folder: NewsroomFolder): Promise<Findings> {
 }
 
 async function inProcess(folder: NewsroomFolder, findings: Findings): Promise<void> {
-  const environment = benchEnvironment()
-  const {clock} = environment
-  const {reader} = benchCallers(environment)
-  const options = {name: 'production', projectId: 'bench', file: folder.file, environment}
-  const dataset = await openDataset(options)
+  const {answer: engine, dataset, reader, clock, close} = await openEngine(folder)
   const limit = openLimit(folder.limitFile)
   try {
-    const perspective = ['published']
-    const engine = async ({query, params}: Work) =>
-      (await dataset.query({query, params, perspective}, reader)).result
     const byHand = ({name, params}: Work): unknown =>
       JSON.parse(limit.answer(name, params, clock.now()))
     const groqJs =
@@ -82,7 +74,7 @@ async function inProcess(folder: NewsroomFolder, findings: Findings): Promise<vo
     }
   } finally {
     limit.close()
-    await dataset.close()
+    await close()
   }
 }
 

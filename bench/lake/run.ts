@@ -1,17 +1,16 @@
 import {measureBulk} from './bulk.ts'
 import {newsroomFolder, type NewsroomFolder} from './engine/dataFolder.ts'
-import {ratioOf, together, type Findings, type Ratio} from './figures.ts'
+import {together, type Findings} from './figures.ts'
+import {measureGrowth} from './growth.ts'
 import {measureKeystroke} from './keystroke.ts'
 import {measureListeners} from './listeners.ts'
 import type {LakeOptions} from './options.ts'
 import {measureReads} from './reads.ts'
 import {measureStore} from './store.ts'
 import {amongStories} from './words.ts'
-import {worksAmong} from './works.ts'
 
 /** Beyond so many stories, what writes is not measured: its copy of the folder would take longer than the answer. */
 const storiesToWriteAmong = 10_000
-const growthGoal = 1.5
 
 /** Runs the wanted parts on every size, and the parts that write on one. */
 export async function measureLake({sizes, parts}: LakeOptions): Promise<Findings> {
@@ -23,6 +22,11 @@ export async function measureLake({sizes, parts}: LakeOptions): Promise<Findings
     if (parts.includes('reads')) found.push(await announced('reads', folder, measureReads))
     if (parts.includes('store')) found.push(await announced('store', folder, measureStore))
   }
+  const sizesApart = parts.includes('reads') ? apart(folders) : undefined
+  if (sizesApart) {
+    const [smaller, larger] = sizesApart
+    found.push(await announced('growth', larger, () => measureGrowth(smaller, larger)))
+  }
   const written = folders.findLast(({stories}) => stories <= storiesToWriteAmong) ?? folders.at(0)
   if (written) {
     if (parts.includes('keystroke')) {
@@ -33,8 +37,15 @@ export async function measureLake({sizes, parts}: LakeOptions): Promise<Findings
       found.push(await announced('listeners', written, measureListeners))
     }
   }
-  const all = together(found)
-  return {...all, ratios: [...all.ratios, ...growthOf(all, sizes)]}
+  return together(found)
+}
+
+/** A smaller newsroom and the largest, to see what grows between them: from 10,000 stories on, where there are as many. */
+function apart(folders: readonly NewsroomFolder[]): [NewsroomFolder, NewsroomFolder] | undefined {
+  const larger = folders.at(-1)
+  const smaller = folders.find(({stories}) => stories === 10_000 && stories !== larger?.stories)
+  const from = smaller ?? folders.at(0)
+  return larger === undefined || from === undefined || from === larger ? undefined : [from, larger]
 }
 
 function announced(
@@ -44,20 +55,4 @@ function announced(
 ): Promise<Findings> {
   console.log(`  ${part}, ${amongStories(folder.stories)} …`)
   return measure(folder)
-}
-
-/** How much longer the works that should not depend on size take in the largest newsroom than in a smaller one. */
-function growthOf({figures}: Findings, sizes: readonly number[]): Ratio[] {
-  const largest = sizes.at(-1)
-  const smaller = sizes.includes(10_000) && largest !== 10_000 ? 10_000 : sizes.at(0)
-  if (largest === undefined || smaller === undefined || smaller === largest) return []
-  const medianOf = (title: string, size: number) =>
-    figures.find(({what}) => what === `engine in process, ${title}, ${amongStories(size)}`)?.median
-  return worksAmong(smaller).flatMap(({title, independentOfSize}) => {
-    const one = medianOf(title, largest)
-    const other = medianOf(title, smaller)
-    if (!independentOfSize || one === undefined || other === undefined) return []
-    const what = `growth from ${smaller.toLocaleString('en')} to ${amongStories(largest)}, ${title}`
-    return [ratioOf(what, one, other, growthGoal)]
-  })
 }
