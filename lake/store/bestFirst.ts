@@ -14,7 +14,8 @@ export type RankedRow = {
   words: readonly number[]
 }
 
-/** Some of the best turn out not to match, so that more are looked up than are wanted: half as many again, and so many. */
+/** Some of the best turn out not to match, so that more are looked up than are wanted: so many times as many, and so many more. */
+const ampleness = 1.5
 const spare = 10
 /** When they do not suffice, so many times as many are. */
 const growth = 8
@@ -36,7 +37,7 @@ export function* bestFirst(
   {iterate, report, shownId}: Asking,
 ): Generator<RankedRow> {
   let given = 0
-  let limit = expected === undefined ? undefined : Math.ceil(1.5 * expected) + spare
+  let limit = expected === undefined ? undefined : Math.ceil(ampleness * expected) + spare
   for (;;) {
     const plan = planOf(limit)
     report(plan)

@@ -7,10 +7,11 @@ const step = 1_000
 /** With fewer rows that wait, a step is not worth a transaction: a question looks through them as quickly. */
 const worthwhile = 100
 
-/** So many rows may wait to be taken in: a question looks through all that wait. */
+/**
+ * So many rows may wait to be taken in: a question looks through all that wait. When there are more, the writer who makes them
+ * so takes in as many.
+ */
 const mostWaiting = 16_000
-/** When there are more, the writer who makes them so takes in so many. */
-const takenByWriter = 16_000
 
 /** One table that has the rows of another in an order of its own, and follows it. */
 export type Following = {
@@ -52,7 +53,7 @@ export class FollowingIndex {
   /** Notes rows that were written after what is taken in. Part of the transaction that writes them. */
   note(rows: number): void {
     this.#waiting += rows
-    if (this.#waiting > mostWaiting) this.#takeIn(takenByWriter)
+    if (this.#waiting > mostWaiting) this.#takeIn(mostWaiting)
   }
 
   /** Whether there is something worth taking in. */

@@ -1,4 +1,3 @@
-import type {Dataset} from '../../../lake/documents/dataset.ts'
 import {openDataset} from '../../../lake/documents/openDataset.ts'
 import type {Work} from '../works.ts'
 import type {NewsroomFolder} from './dataFolder.ts'
@@ -8,7 +7,7 @@ import {benchCallers, benchEnvironment} from './environment.ts'
 export async function openEngine({file}: NewsroomFolder) {
   const environment = benchEnvironment()
   const {reader} = benchCallers(environment)
-  const dataset: Dataset = await openDataset({
+  const dataset = await openDataset({
     name: 'production',
     projectId: 'bench',
     file,
